@@ -1,0 +1,37 @@
+package source
+
+import (
+	"io/fs"
+	"time"
+)
+
+// A stamp is what the file system says of a file without opening it.
+type stamp struct {
+	size        int64
+	modified    time.Time
+	changed     time.Time // the inode's ctime, which no program can set; zero where there is none
+	device, ino uint64
+}
+
+func stampOf(info fs.FileInfo) stamp {
+	s := stamp{size: info.Size(), modified: info.ModTime()}
+	s.addInode(info)
+	return s
+}
+
+func (s stamp) equal(o stamp) bool {
+	return s.size == o.size && s.modified.Equal(o.modified) && s.changed.Equal(o.changed) && s.device == o.device && s.ino == o.ino
+}
+
+// racy bounds how coarse the clocks of file systems are: FAT counts in two
+// seconds.
+const racy = 2 * time.Second
+
+// settled reports whether the stamp would have become another if the file had
+// been edited after a reading that began at read. A file edited in the same
+// tick as it was read keeps its stamp, so a young stamp proves nothing (git
+// calls such a file "racily clean"). Nor does one without a time.
+func (s stamp) settled(read time.Time) bool {
+	old := read.Add(-racy)
+	return !s.modified.IsZero() && s.modified.Before(old) && s.changed.Before(old)
+}
