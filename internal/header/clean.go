@@ -1,0 +1,127 @@
+package header
+
+import (
+	"bytes"
+	"fmt"
+	"unicode"
+	"unicode/utf8"
+
+	"bulletin/internal/diag"
+)
+
+var (
+	bomUTF8    = []byte("\xef\xbb\xbf")
+	bomUTF16LE = []byte("\xff\xfe")
+	bomUTF16BE = []byte("\xfe\xff")
+)
+
+// Clean makes the bytes of a file into text that every later stage can rely
+// on: valid UTF-8, lines that end in \n, no byte order mark and no control
+// characters but tab and newline. What was removed or wrong is reported; lines
+// keep their numbers.
+//
+// A byte order mark and control characters are removed with a warning. Windows
+// and old Mac line ends are simply read. Bytes that are not UTF-8 are an
+// error, because nobody can know which letters were meant.
+func Clean(file string, data []byte) ([]byte, diag.List) {
+	var problems diag.List
+	if bytes.HasPrefix(data, bomUTF16LE) || bytes.HasPrefix(data, bomUTF16BE) {
+		problems.Add(diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "encoding",
+			`in your editor choose "Save as" and the encoding "UTF-8"`,
+			"this file is saved as UTF-16, which web pages do not use"))
+		return nil, problems
+	}
+	if rest, ok := bytes.CutPrefix(data, bomUTF8); ok {
+		data = rest
+		problems.Add(diag.Warnf(diag.Pos{File: file, Line: 1, Col: 1}, "byte-order-mark",
+			`it was left out; to be rid of this message, save the file as "UTF-8", not "UTF-8 with BOM"`,
+			"the file begins with an invisible byte order mark"))
+	}
+	if !utf8.Valid(data) {
+		problems.Add(invalidUTF8(file, data))
+		return nil, problems
+	}
+	if bytes.IndexByte(data, '\r') >= 0 {
+		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	}
+	data, removed := stripControls(file, data)
+	problems.Add(removed...)
+	return data, problems
+}
+
+// invalidUTF8 reports the first byte that is not UTF-8, and how many there are.
+func invalidUTF8(file string, data []byte) diag.Problem {
+	pos := diag.Pos{File: file, Line: 1, Col: 1}
+	var first diag.Pos
+	count := 0
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		if r == utf8.RuneError && size == 1 {
+			if count == 0 {
+				first = pos
+			}
+			count++
+		}
+		pos.Col++
+		if r == '\n' {
+			pos.Line, pos.Col = pos.Line+1, 1
+		}
+		data = data[size:]
+	}
+	more := ""
+	if count > 1 {
+		more = fmt.Sprintf(" (and %d more like it)", count-1)
+	}
+	return diag.Errorf(first, "encoding",
+		`the file was probably saved as "Windows-1252" or "ANSI": open it, check the letters, and save it as "UTF-8"`,
+		"this character is not valid UTF-8%s", more)
+}
+
+// shownControls is how many control characters of a file are reported one by
+// one.
+const shownControls = 10
+
+// stripControls removes control characters, such as the vertical tab that
+// Word's Shift+Enter leaves behind, which is replaced by a space.
+func stripControls(file string, data []byte) ([]byte, diag.List) {
+	if bytes.IndexFunc(data, isControl) < 0 {
+		return data, nil
+	}
+	var problems diag.List
+	count := 0
+	out := make([]byte, 0, len(data))
+	pos := diag.Pos{File: file, Line: 1, Col: 1}
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		switch {
+		case isControl(r):
+			if count++; count <= shownControls {
+				problems.Add(diag.Warnf(pos, "control-character",
+					"it was left out; delete it here to be rid of this message",
+					"an invisible control character (U+%04X) stands here", r))
+			}
+			if r == '\v' || r == '\f' || r == '\u0085' {
+				out = append(out, ' ')
+			}
+		default:
+			out = append(out, data[:size]...)
+		}
+		pos.Col++
+		if r == '\n' {
+			pos.Line, pos.Col = pos.Line+1, 1
+		}
+		data = data[size:]
+	}
+	if more := count - shownControls; more > 0 {
+		last := &problems[len(problems)-1]
+		last.Text += fmt.Sprintf(" (and %d more like it further down)", more)
+	}
+	return out, problems
+}
+
+// isControl reports characters that no text should hold: C0 and C1 controls
+// but tab and newline, and the noncharacters that XML 1.0 forbids.
+func isControl(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'
+}
