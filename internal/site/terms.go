@@ -1,0 +1,212 @@
+package site
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"bulletin/internal/config"
+	"bulletin/internal/content"
+	"bulletin/internal/diag"
+	"bulletin/internal/header"
+	"bulletin/internal/slug"
+)
+
+// Taxonomy is one way in which entries are grouped by names.
+type Taxonomy string
+
+// The taxonomies; each is also the first segment of its addresses.
+const (
+	Places        Taxonomy = "places"
+	Topics        Taxonomy = "topics"
+	Organisations Taxonomy = "organisations"
+	People        Taxonomy = "people"
+	Series        Taxonomy = "series"
+)
+
+// Taxonomies are all taxonomies in the order in which they are shown.
+var Taxonomies = []Taxonomy{Places, Topics, Organisations, People, Series}
+
+// Address gives the address of the taxonomy's list of terms.
+func (t Taxonomy) Address() string { return "/" + string(t) + "/" }
+
+// Term is a name that groups entries. It has a page, feeds and a calendar.
+type Term struct {
+	Taxonomy Taxonomy
+	Name     string
+	Address  string
+	// Record is what the register knows of the name, or nil.
+	Record *config.Record
+	// Parent and Children are the places around this one, by the register.
+	Parent   *Term
+	Children []*Term
+	// Entries are the listed entries of the term and of the places in it,
+	// newest first.
+	Entries []*Entry
+	// Upcoming are its events that are not over, the next first.
+	Upcoming []*Entry
+
+	direct int
+}
+
+type termKey struct {
+	taxonomy Taxonomy
+	name     string
+}
+
+// namesOf gives the names that an entry is grouped by.
+func namesOf(e *content.Entry, t Taxonomy) []header.Text {
+	switch t {
+	case Places:
+		return e.Places
+	case Topics:
+		return e.Topics
+	case Organisations:
+		return e.Organisations
+	case People:
+		var names []header.Text
+		people := e.People
+		if e.Event != nil {
+			people = slices.Concat(people, e.Event.Speakers)
+			for _, s := range e.Event.Programme {
+				people = append(people, s.Speakers...)
+			}
+		}
+		for _, p := range people {
+			names = append(names, p.Name)
+		}
+		return names
+	case Series:
+		if e.Series.Value != "" {
+			return []header.Text{e.Series}
+		}
+	}
+	return nil
+}
+
+func (s *Site) register(t Taxonomy) *config.Register {
+	return map[Taxonomy]*config.Register{
+		Places: s.Config.Places, Topics: s.Config.Topics, Organisations: s.Config.Organisations, People: s.Config.People,
+	}[t]
+}
+
+// Term finds the term of a name; ok is false when no listed entry uses it.
+func (s *Site) Term(t Taxonomy, name string) (*Term, bool) {
+	term, ok := s.terms[termKey{t, slug.Fold(name)}]
+	return term, ok
+}
+
+// makeTerms groups the listed entries by their names.
+func (s *Site) makeTerms(problems *diag.List) {
+	s.Terms, s.terms = map[Taxonomy][]*Term{}, map[termKey]*Term{}
+	bySlug := map[string]header.Text{}
+	for _, e := range s.Entries {
+		if !e.Listed {
+			continue
+		}
+		for _, t := range Taxonomies {
+			for _, name := range namesOf(e.Entry, t) {
+				s.addTerm(t, name, bySlug, problems)
+			}
+		}
+	}
+	s.nestPlaces()
+	for _, e := range s.Entries {
+		e.Terms = map[Taxonomy][]*Term{}
+		for _, t := range Taxonomies {
+			for _, name := range namesOf(e.Entry, t) {
+				if term, ok := s.Term(t, name.Value); ok && !slices.Contains(e.Terms[t], term) {
+					e.Terms[t] = append(e.Terms[t], term)
+				}
+			}
+		}
+		if e.Listed {
+			e.joinTerms()
+		}
+	}
+	for _, t := range Taxonomies {
+		for _, term := range s.Terms[t] {
+			slices.SortStableFunc(term.Entries, newestFirst)
+			slices.SortStableFunc(term.Upcoming, nextFirst)
+		}
+		slices.SortFunc(s.Terms[t], byName)
+	}
+}
+
+func byName(a, b *Term) int {
+	return cmp.Or(cmp.Compare(slug.Make(a.Name), slug.Make(b.Name)), cmp.Compare(a.Name, b.Name))
+}
+
+// joinTerms puts the entry into the lists of its terms and of the places
+// around them.
+func (e *Entry) joinTerms() {
+	var joined []*Term
+	for _, t := range Taxonomies {
+		for _, term := range e.Terms[t] {
+			term.direct++
+			for around := term; around != nil && !slices.Contains(joined, around); around = around.Parent {
+				joined = append(joined, around)
+				around.Entries = append(around.Entries, e)
+				if e.Event != nil && !e.Over {
+					around.Upcoming = append(around.Upcoming, e)
+				}
+			}
+		}
+	}
+}
+
+func (s *Site) addTerm(t Taxonomy, name header.Text, bySlug map[string]header.Text, problems *diag.List) *Term {
+	key := termKey{t, slug.Fold(name.Value)}
+	if term, ok := s.terms[key]; ok {
+		return term
+	}
+	term := &Term{Taxonomy: t, Name: name.Value, Address: t.Address() + slug.Make(name.Value) + "/"}
+	if record, ok := s.register(t).Find(name.Value); ok {
+		term.Record = record
+	}
+	if other, taken := bySlug[term.Address]; taken {
+		problems.Add(diag.Errorf(name.Pos, "address-clash", "write both names in the same way",
+			"%q and %q (%s) would have the same address, %s", name.Value, other.Value, other.Pos, term.Address))
+	} else {
+		bySlug[term.Address] = name
+	}
+	s.terms[key] = term
+	s.Terms[t] = append(s.Terms[t], term)
+	return term
+}
+
+// nestPlaces links each place to the place that the register says it lies in,
+// which gets a page too.
+func (s *Site) nestPlaces() {
+	for i := 0; i < len(s.Terms[Places]); i++ {
+		term := s.Terms[Places][i]
+		if term.Record == nil || term.Record.PartOf.Value == "" {
+			continue
+		}
+		record, ok := s.Config.Places.Find(term.Record.PartOf.Value)
+		if !ok {
+			continue
+		}
+		parent := s.addTerm(Places, record.Name, map[string]header.Text{}, &diag.List{})
+		if !parent.within(term) {
+			term.Parent = parent
+			parent.Children = append(parent.Children, term)
+		}
+	}
+	for _, term := range s.Terms[Places] {
+		slices.SortFunc(term.Children, byName)
+	}
+}
+
+// within reports whether the place lies in other, or is other.
+func (t *Term) within(other *Term) bool {
+	for around := t; around != nil; around = around.Parent {
+		if around == other {
+			return true
+		}
+	}
+	return false
+}
+
+// Plural gives the taxonomy's name as a heading.
+func (t Taxonomy) Plural() string { return strings.ToUpper(string(t[:1])) + string(t[1:]) }
