@@ -1,0 +1,199 @@
+package output
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// Where bulletin keeps what is not part of the site.
+const (
+	ownFolder     = ".bulletin"
+	manifestPath  = ownFolder + "/manifest"
+	journalPath   = ownFolder + "/journal"
+	lockPath      = ownFolder + "/lock"
+	stagingFolder = ownFolder + "/staging"
+)
+
+// disk is the output folder as it is read and changed. All access goes through
+// an os.Root, so that nothing outside is ever touched; paths are relative and
+// slash-separated, and errors name them together with the folder.
+type disk struct {
+	root *os.Root // nil if the folder does not exist
+	tree *Tree
+}
+
+func (d *disk) close() {
+	if d.root != nil {
+		d.root.Close()
+	}
+}
+
+// fault says what could not be done, and gives the machine's own reason
+// without the names of system calls.
+func (d *disk) fault(doing, p string, err error) error {
+	var pathError *fs.PathError
+	var linkError *os.LinkError
+	switch {
+	case errors.As(err, &pathError):
+		err = pathError.Err
+	case errors.As(err, &linkError):
+		err = linkError.Err
+	}
+	return fmt.Errorf("%s %s: %w", doing, d.tree.called(p), err)
+}
+
+// lstat gives nil if there is nothing at p.
+func (d *disk) lstat(p string) (fs.FileInfo, error) {
+	if d.root == nil {
+		return nil, nil
+	}
+	info, err := d.root.Lstat(p)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, d.fault("looking at", p, err)
+	}
+	return info, nil
+}
+
+// record reads one of bulletin's own files; nil if there is none.
+func (d *disk) record(p string) ([]byte, fs.FileInfo, error) {
+	info, err := d.lstat(p)
+	if err != nil || info == nil || !info.Mode().IsRegular() {
+		return nil, nil, err
+	}
+	data, err := d.root.ReadFile(p)
+	if err != nil {
+		return nil, nil, d.fault("reading", p, err)
+	}
+	return data, info, nil
+}
+
+// change is called before anything in the folder is changed. Tests use it to
+// stop a build at that point.
+func (d *disk) change(doing, p string) error {
+	if d.tree.beforeChange == nil {
+		return nil
+	}
+	if err := d.tree.beforeChange(doing, p); err != nil {
+		return d.fault(doing, p, err)
+	}
+	return nil
+}
+
+// mkdir makes the folder p, if it is not there.
+func (d *disk) mkdir(p string) error {
+	if err := d.change("making folder", p); err != nil {
+		return err
+	}
+	if err := d.root.Mkdir(p, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+		return d.fault("making folder", p, err)
+	}
+	return nil
+}
+
+// create opens a new file for writing.
+func (d *disk) create(p string) (*os.File, error) {
+	if err := d.change("writing", p); err != nil {
+		return nil, err
+	}
+	f, err := d.root.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, d.fault("writing", p, err)
+	}
+	return f, nil
+}
+
+// replace puts data at p in one step, by way of the staging folder, and has it
+// on the disk's surface before the old bytes are given up.
+func (d *disk) replace(p string, data []byte) error {
+	staged := path.Join(stagingFolder, path.Base(p))
+	f, err := d.create(staged)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return d.fault("writing", p, err)
+	}
+	return d.rename(staged, p)
+}
+
+// rename puts the file at from in the place of that at to, if any.
+func (d *disk) rename(from, to string) error {
+	if err := d.change("writing", to); err != nil {
+		return err
+	}
+	if err := d.root.Rename(from, to); err != nil {
+		return d.fault("writing", to, err)
+	}
+	return nil
+}
+
+// remove removes a file or an empty folder, if it is there.
+func (d *disk) remove(p string) error {
+	if err := d.change("removing", p); err != nil {
+		return err
+	}
+	if err := d.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return d.fault("removing", p, err)
+	}
+	return nil
+}
+
+// prune removes those of the folders that are empty, and then those above them
+// that have become so.
+func (d *disk) prune(dirs []string) error {
+	slices.SortFunc(dirs, func(a, b string) int {
+		if n := strings.Count(b, "/") - strings.Count(a, "/"); n != 0 {
+			return n
+		}
+		return strings.Compare(a, b)
+	})
+	for _, dir := range slices.Compact(dirs) {
+		for ; dir != "."; dir = path.Dir(dir) {
+			if gone, err := d.removeEmpty(dir); err != nil {
+				return err
+			} else if !gone {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+// removeEmpty removes the folder dir if it is empty, and reports whether it is
+// gone.
+func (d *disk) removeEmpty(dir string) (gone bool, err error) {
+	info, err := d.lstat(dir)
+	if err != nil || info == nil {
+		return err == nil, err
+	}
+	if !info.IsDir() {
+		return false, nil
+	}
+	f, err := d.root.Open(dir)
+	if err != nil {
+		return false, d.fault("looking at", dir, err)
+	}
+	_, err = f.Readdirnames(1)
+	f.Close()
+	if err != io.EOF {
+		return false, nil
+	}
+	return true, d.remove(dir)
+}

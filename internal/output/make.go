@@ -1,0 +1,148 @@
+package output
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime/debug"
+	"sync"
+
+	"bulletin/internal/diag"
+)
+
+// PanicError says that the maker of an output panicked, which is a fault of
+// the program.
+type PanicError struct {
+	Value any    // what it panicked with
+	Stack []byte // where
+}
+
+func (e *PanicError) Error() string { return fmt.Sprintf("bulletin has a fault here: %v", e.Value) }
+
+// Unwrap gives the value of the panic, if it is an error.
+func (e *PanicError) Unwrap() error {
+	err, _ := e.Value.(error)
+	return err
+}
+
+// made is an output that was made.
+type made struct {
+	entry    entry
+	staged   string // where its bytes are; "" if those in place are the same
+	problems diag.List
+	err      error // of the maker
+}
+
+// makeAll makes the plan's targets into the staging folder. Problems and
+// errors of makers are collected from all of them; an error of the disk ends
+// it at once.
+func (p *Plan) makeAll(ctx context.Context, d *disk, progress func(done, total int)) ([]made, diag.List, error) {
+	var mu sync.Mutex
+	done := 0
+	results := make([]made, len(p.targets))
+	err := each(ctx, len(p.targets), func(w *worker, i int) (err error) {
+		results[i], err = d.make(w, i, p.targets[i])
+		if err == nil && progress != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			progress(done, len(p.targets))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	var problems diag.List
+	failed := 0
+	for _, m := range results {
+		problems.Add(m.problems...)
+		if m.err != nil {
+			if failed == 0 {
+				err = fmt.Errorf("making %s: %w", d.tree.called(m.entry.path), m.err)
+			}
+			failed++
+		}
+	}
+	if failed > 1 {
+		err = fmt.Errorf("%w (and %d more outputs)", err, failed-1)
+	}
+	return results, d.tree.abridged(problems), err
+}
+
+// make makes the n-th target. The error is one of the disk.
+func (d *disk) make(w *worker, n int, t target) (made, error) {
+	m := made{entry: entry{path: t.job.path, key: t.job.key}}
+	s := w.newSpool(d, n)
+	defer s.close()
+	err := t.job.run(s)
+	var problem diag.Problem
+	switch {
+	case s.err != nil:
+		return m, s.err
+	case errors.As(err, &problem):
+		problem.Severity = diag.Error
+		m.problems.Add(problem)
+		return m, nil
+	case t.job.want != nil && errors.Is(err, fs.ErrNotExist):
+		m.problems.Add(d.tree.moved(t.job.path))
+		return m, nil
+	case err != nil:
+		m.err = err
+		return m, nil
+	}
+	m.entry.size, m.entry.sum = s.size, s.sum()
+	if t.job.want != nil && m.entry.sum != *t.job.want {
+		m.problems.Add(d.tree.moved(t.job.path))
+		return m, nil
+	}
+	place, err := d.compare(w, t, m.entry)
+	switch {
+	case err != nil:
+		return m, err
+	case place.foreign != "":
+		m.problems.Add(d.tree.foreign(t.job.path, place.foreign, needsFile))
+		return m, nil
+	case place.same:
+		return m, nil
+	}
+	m.staged = s.staged
+	return m, s.keep()
+}
+
+// run makes the output's bytes; a panic of the maker becomes an error.
+func (j Job) run(s *spool) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &PanicError{Value: v, Stack: debug.Stack()}
+		}
+	}()
+	return j.make(s)
+}
+
+// comparison is how the bytes of an output compare with what is in place.
+type comparison struct {
+	same    bool
+	foreign string // what is in place and not ours, in words
+}
+
+// compare looks at what is in place now, since the disk may have changed after
+// the plan was made.
+func (d *disk) compare(w *worker, t target, e entry) (comparison, error) {
+	if t.anew {
+		return comparison{}, nil
+	}
+	info, err := d.lstat(e.path)
+	switch {
+	case err != nil || info == nil:
+		return comparison{}, err
+	case !info.Mode().IsRegular():
+		return comparison{foreign: kind(info)}, nil
+	}
+	same, err := w.holds(d, info, e)
+	if err != nil || same || t.ours {
+		return comparison{same: same}, err
+	}
+	return comparison{foreign: kind(info)}, nil
+}
