@@ -1,0 +1,161 @@
+package feed
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"bulletin/internal/markdown"
+	"bulletin/internal/output"
+	"bulletin/internal/site"
+	"bulletin/internal/ukdate"
+)
+
+// item gives the entry's item, made once.
+func (m *maker) item(e *site.Entry) *keyedItem {
+	if known, ok := m.items[e]; ok {
+		return known
+	}
+	s := m.site
+	zone := s.Config.Location
+	item := &Item{
+		ID: e.ID.Value, URL: s.Absolute(e.Address), Title: e.Title.Value, Summary: e.Summary.Value,
+		Content: m.content(e), Language: e.Language.Value,
+	}
+	if at := announced(e); !at.IsZero() {
+		item.Published, item.Updated = at.In(zone), at.In(zone)
+	}
+	if e.Modified.After(item.Updated) {
+		item.Updated = e.Modified.In(zone)
+	}
+	for _, p := range e.People {
+		item.Authors = append(item.Authors, p.Name.Value)
+	}
+	if e.Newsletter != nil && e.Newsletter.From.Name.Value != "" {
+		item.Authors = append(item.Authors, e.Newsletter.From.Name.Value)
+	}
+	if label := e.Label(); label != "" {
+		item.Categories = append(item.Categories, label)
+	}
+	for _, t := range []site.Taxonomy{site.Places, site.Topics, site.Organisations, site.Series} {
+		for _, term := range e.Terms[t] {
+			item.Categories = append(item.Categories, term.Name)
+		}
+	}
+	m.attach(e, item)
+	keyed := &keyedItem{Item: item, key: output.KeyOf(*item)}
+	m.items[e] = keyed
+	return keyed
+}
+
+// attach adds the entry's downloads and its picture.
+func (m *maker) attach(e *site.Entry, item *Item) {
+	for _, d := range e.Downloads {
+		if f, ok := m.site.FileAt(e.Entry, d.File.Value); ok && d.File.Set() {
+			_, media := site.TypeOf(f.File)
+			item.Enclosures = append(item.Enclosures, Enclosure{URL: m.site.Absolute(f.Address), Type: media, Title: d.Title.Value, Length: f.Size})
+		}
+	}
+	if f, ok := m.site.FileAt(e.Entry, e.Image.File.Value); ok && e.Image.Set() {
+		item.Image, item.ImageAlt = m.site.Absolute(f.Address), e.Image.Alt.Value
+		_, media := site.TypeOf(f.File)
+		item.Enclosures = append(item.Enclosures, Enclosure{URL: item.Image, Type: media, Title: e.Image.Alt.Value, Length: f.Size})
+	}
+}
+
+// content writes the entry as a reader's program shows it: what an event's
+// page says beside its text comes first.
+func (m *maker) content(e *site.Entry) string {
+	s := m.site
+	var b strings.Builder
+	if e.Event != nil {
+		m.facts(&b, e)
+	}
+	if e.Article != nil && e.Article.Closes.Set() {
+		fact(&b, "Closes", ukdate.Date(e.Article.Closes.Time))
+	}
+	r := site.Resolver{
+		Site: s, Entry: e.Entry, Address: s.Absolute, Page: s.Absolute(e.Address),
+		Embed: func(other *site.Entry) string {
+			if e.Newsletter != nil {
+				other = other.AsOf(e.Date.Time) // a letter speaks of the day it was written
+			}
+			return fmt.Sprintf("<p><a href=\"%s\"><strong>%s</strong></a><br>%s</p>\n",
+				html.EscapeString(s.Absolute(other.Address)), html.EscapeString(other.Title.Value), html.EscapeString(brief(other)))
+		},
+	}
+	b.WriteString(e.Body.HTML(r, markdown.Syndicated))
+	if e.Article != nil && e.Article.NotesToEditors != nil {
+		b.WriteString("<h2>Notes to editors</h2>\n")
+		b.WriteString(e.Article.NotesToEditors.HTML(r, markdown.Syndicated))
+	}
+	return b.String()
+}
+
+// brief says in a line what a card would.
+func brief(e *site.Entry) string {
+	if e.Event == nil {
+		return e.Summary.Value
+	}
+	return e.WhenText() + ". " + e.Summary.Value
+}
+
+// facts writes when and where an event takes place, and how to book.
+func (m *maker) facts(b *strings.Builder, e *site.Entry) {
+	ev := e.Event
+	if label := site.StatusLabels[ev.Status]; label != "" {
+		fmt.Fprintf(b, "<p><strong>%s</strong></p>\n", html.EscapeString(join(": ", label, ev.StatusNote.Value)))
+	}
+	when := e.WhenText()
+	if ev.Zone.String() != m.site.Config.Location.String() && e.HasDay() {
+		when += " (" + site.ZoneName(ev.Zone) + ")"
+	}
+	fact(b, "When", join(". ", when, ev.TimeNote.Value))
+	fact(b, "Where", join(", ", e.WhereText(), ev.Venue.Address.Value, ev.Venue.Postcode.Value))
+	fact(b, "Cost", ev.Cost.Value)
+	if ev.Register.By.Set() {
+		fact(b, "Book by", ukdate.Long(ev.Register.By.Time))
+	}
+	if url := ev.Register.URL.Value; url != "" {
+		fmt.Fprintf(b, "<p><a href=\"%s\">Book a place</a></p>\n", html.EscapeString(url))
+	}
+	booking := join(". ", ev.Register.Contact.Value, ev.Register.Note.Value)
+	if ev.Register.None {
+		booking = "not needed"
+	}
+	fact(b, "Booking", booking)
+}
+
+// fact writes a line of the kind "When: Tuesday"; nothing if there is no text.
+func fact(b *strings.Builder, label, text string) {
+	if text != "" {
+		fmt.Fprintf(b, "<p><strong>%s:</strong> %s</p>\n", label, html.EscapeString(text))
+	}
+}
+
+// join writes the texts that are not empty, with something between them.
+func join(between string, texts ...string) string {
+	var some []string
+	for _, t := range texts {
+		if t != "" {
+			some = append(some, t)
+		}
+	}
+	return strings.Join(some, between)
+}
+
+// outlines gives the list of all feeds, by group.
+func outlines(s *site.Site) []Outline {
+	var groups []Outline
+	for _, l := range s.Lists() {
+		o := Outline{
+			Title: l.Title, Description: l.Description, Feed: s.Absolute(l.Address + site.FileRSS), Home: s.Absolute(l.Address), Language: s.Config.Language,
+		}
+		if len(groups) == 0 || groups[len(groups)-1].Title != l.Group {
+			groups = append(groups, Outline{Title: l.Group})
+		}
+		last := &groups[len(groups)-1]
+		last.Outlines = append(last.Outlines, o)
+	}
+	return groups
+}

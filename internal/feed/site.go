@@ -1,0 +1,112 @@
+package feed
+
+import (
+	"io"
+	"slices"
+	"time"
+
+	"bulletin/internal/output"
+	"bulletin/internal/site"
+)
+
+// version is the salt of the feeds' keys. It changes with the makers in this
+// package, so that feeds made by an older program are made anew.
+var version = output.KeyOf("feed 1")
+
+// Jobs gives the feeds of the home page, of each section and of each term, and
+// the list of them all for feed readers.
+func Jobs(s *site.Site) []output.Job {
+	m := &maker{site: s, items: map[*site.Entry]*keyedItem{}}
+	var jobs []output.Job
+	for _, l := range s.Lists() {
+		jobs = append(jobs, m.feeds(l)...)
+	}
+	list := opmlView{Title: s.Config.Title.Value, Outlines: outlines(s)}
+	return append(jobs, output.New("subscribe/feeds.opml", version, list, func(w io.Writer, v opmlView) error {
+		return OPML(w, v.Title, v.Outlines)
+	}))
+}
+
+// maker makes each entry's item once, however many feeds have it.
+type maker struct {
+	site  *site.Site
+	items map[*site.Entry]*keyedItem
+}
+
+// keyedItem is an item with its key, which is made once for all feeds.
+type keyedItem struct {
+	*Item
+	key output.Key
+}
+
+// Key stands for the item's content.
+func (k *keyedItem) Key() output.Key { return k.key }
+
+// channelView is what a feed's key is made from.
+type channelView struct {
+	Channel Channel
+	Items   []*keyedItem
+}
+
+func (v channelView) channel() *Channel {
+	c := v.Channel
+	for _, item := range v.Items {
+		c.Items = append(c.Items, item.Item)
+	}
+	return &c
+}
+
+type opmlView struct {
+	Title    string
+	Outlines []Outline
+}
+
+// feeds gives the three feeds of a list.
+func (m *maker) feeds(l site.List) []output.Job {
+	s, c := m.site, m.site.Config
+	view := channelView{Channel: Channel{
+		Title: c.Title.Value, Description: l.Description, Home: s.Absolute(l.Address),
+		RSS: s.Absolute(l.Address + site.FileRSS), Atom: s.Absolute(l.Address + site.FileAtom), JSON: s.Absolute(l.Address + site.FileJSON),
+		Language: c.Language, Publisher: c.Publisher.Name.Value, Email: c.Publisher.Email.Value, Hub: c.Feeds.Hub.Value,
+	}}
+	if l.Address != "/" {
+		view.Channel.Title = l.Title + ": " + c.Title.Value
+	}
+	if logo := c.Publisher.Logo; logo.Set() {
+		if t := s.Resolve(logo.Pos.File, logo.Value); t.Kind == site.ToFile {
+			view.Channel.Icon = s.Absolute(t.Address)
+		}
+	}
+	for _, e := range m.newest(l.Entries) {
+		item := m.item(e)
+		view.Items = append(view.Items, item)
+		if item.Updated.After(view.Channel.Updated) {
+			view.Channel.Updated = item.Updated
+		}
+	}
+	dir := l.Address[1:]
+	return []output.Job{
+		output.New(dir+site.FileRSS, version, view, func(w io.Writer, v channelView) error { return RSS(w, v.channel()) }),
+		output.New(dir+site.FileAtom, version, view, func(w io.Writer, v channelView) error { return Atom(w, v.channel()) }),
+		output.New(dir+site.FileJSON, version, view, func(w io.Writer, v channelView) error { return JSON(w, v.channel()) }),
+	}
+}
+
+// newest gives the entries that were published last, the newest first. An
+// event counts by when it was announced, so that a reader's program shows it
+// then, and not when it takes place.
+func (m *maker) newest(entries []*site.Entry) []*site.Entry {
+	sorted := slices.Clone(entries)
+	slices.SortStableFunc(sorted, func(a, b *site.Entry) int { return announced(b).Compare(announced(a)) })
+	return sorted[:min(len(sorted), m.site.Config.Feeds.Limit)]
+}
+
+// announced gives the instant at which an entry was first published, as far as
+// it says. Events need not: one without a date counts from its earliest change
+// note, and one without either has no instant and comes last.
+func announced(e *site.Entry) time.Time {
+	if !e.Date.Set() && len(e.Changes) > 0 {
+		return e.Changes[0].Date.Time
+	}
+	return e.Date.Time
+}
