@@ -1,0 +1,374 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strings"
+	"time"
+
+	"bulletin/internal/content"
+	"bulletin/internal/markdown"
+	"bulletin/internal/site"
+	"bulletin/internal/ukdate"
+)
+
+// entry adds the page of an entry.
+func (m *maker) entry(e *site.Entry) {
+	switch {
+	case e.Article != nil:
+		add(m, "article.html", e.Address, m.article(e))
+	case e.Event != nil:
+		add(m, "event.html", e.Address, m.event(e))
+	case e.Newsletter != nil:
+		add(m, "newsletter.html", e.Address, m.newsletter(e))
+	default:
+		add(m, "page.html", e.Address, Page{Entry: m.base("page", e)})
+	}
+}
+
+// section gives the address and the title of the list that an entry is in.
+func (m *maker) section(e *site.Entry) []Link {
+	folder := e.Kind.Folder()
+	if folder == "" {
+		return m.parents(e)
+	}
+	address := "/" + folder + "/"
+	return []Link{{site.ListTitle(address), m.s.Path(address)}}
+}
+
+// parents gives the pages in whose folders a plain page lies.
+func (m *maker) parents(e *site.Entry) []Link {
+	var links []Link
+	segments := strings.Split(strings.Trim(e.Address, "/"), "/")
+	for i := 1; i < len(segments); i++ {
+		address := "/" + strings.Join(segments[:i], "/") + "/"
+		if parent, ok := m.s.ByAddress(address); ok {
+			links = append(links, Link{parent.Title.Value, m.s.Path(address)})
+		}
+	}
+	return links
+}
+
+// base gives what the views of all entries share.
+func (m *maker) base(layout string, e *site.Entry) Entry {
+	v := Entry{Common: m.common(layout, e.Title.Value, e.Summary.Value, e.Address, m.section(e)...)}
+	v.Content = m.html(e, e.Body)
+	v.Label = e.Label()
+	v.Date = m.dayOf(e.Date)
+	if n := len(e.Changes); n > 0 {
+		v.Updated = m.dayOf(e.Changes[n-1].Date)
+	}
+	for _, c := range e.Changes {
+		v.Changes = append([]Change{{m.day(c.Date.Time), c.Note.Value}}, v.Changes...)
+	}
+	if e.Language.Set() {
+		v.Language, v.Direction = e.Language.Value, direction(e.Language.Value)
+	}
+	for _, other := range e.Translations {
+		language := other.Language.Value
+		if language == "" {
+			language = m.site.Language
+		}
+		v.Translations = append(v.Translations, Translation{
+			Language: language, Direction: direction(language), Name: languageName(language), Title: other.Title.Value,
+			URL: m.s.Path(other.Address), Absolute: m.s.Absolute(other.Address),
+		})
+	}
+	v.Notices = m.notices(e)
+	v.Image = m.image(e, e.Image)
+	for _, d := range e.Details {
+		v.Details = append(v.Details, Detail{d.Label.Value, d.Text.Value})
+	}
+	v.Contents = contents(e.Body)
+	v.Places, v.Topics, v.Organisations = m.tags(e, site.Places), m.tags(e, site.Topics), m.tags(e, site.Organisations)
+	v.People = m.people(e.People)
+	v.Contact = contact(e.Contact)
+	v.Downloads = m.downloads(e)
+	for _, i := range e.Gallery {
+		if picture := m.image(e, i); picture != nil {
+			v.Gallery = append(v.Gallery, *picture)
+		}
+	}
+	v.Series = m.series(e)
+	v.Previous, v.Next = m.link(e.Older), m.link(e.Newer)
+	for _, r := range e.Related {
+		v.Related = append(v.Related, m.card(r, v.Language))
+	}
+	m.describe(e, &v)
+	return v
+}
+
+// describe fills in what search engines and other sites are told.
+func (m *maker) describe(e *site.Entry, v *Entry) {
+	v.Share = Share{Type: "article"}
+	if e.Kind == content.KindPage {
+		v.Share.Type = "website"
+	}
+	if v.Image != nil {
+		if f, ok := m.s.FileAt(e.Entry, e.Image.File.Value); ok {
+			v.Share.Image, v.Share.Alt = m.s.Absolute(f.Address), v.Image.Alt
+		}
+	}
+	if e.Date.Set() {
+		v.Share.Published = e.Date.Time.In(m.s.Config.Location).Format(time.RFC3339)
+		v.Share.Modified = e.Modified.In(m.s.Config.Location).Format(time.RFC3339)
+	}
+	v.NoIndex = e.Archived || e.Withdrawn.Set() || e.Draft
+	for _, t := range site.Taxonomies {
+		for _, term := range e.Terms[t] {
+			if t == site.Series {
+				v.Feeds = append(v.Feeds, m.feeds(term.Address, term.Name)...)
+			}
+		}
+	}
+	v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
+}
+
+// html writes a text of an entry for its page.
+func (m *maker) html(e *site.Entry, doc *markdown.Doc) template.HTML {
+	r := site.Resolver{Site: m.s, Entry: e.Entry, Address: m.s.Path, Embed: func(other *site.Entry) string {
+		language := e.Language.Value
+		if language == "" {
+			language = m.site.Language
+		}
+		if e.Newsletter != nil {
+			other = other.AsOf(e.Date.Time) // a letter speaks of the day it was written
+		}
+		html, err := m.theme.Fragment("partials/embed.html", m.card(other, language))
+		if err != nil {
+			m.fail(err)
+		}
+		return string(html)
+	}}
+	return template.HTML(doc.HTML(r, markdown.Page))
+}
+
+// tags gives links to the entry's terms; a name without a page has no link.
+func (m *maker) tags(e *site.Entry, t site.Taxonomy) []Link {
+	var links []Link
+	for _, term := range e.Terms[t] {
+		links = append(links, Link{term.Name, m.s.Path(term.Address)})
+	}
+	return links
+}
+
+func (m *maker) people(people []content.Person) []Person {
+	var list []Person
+	for _, p := range people {
+		person := Person{Name: p.Name.Value, Role: p.Role.Value, Organisation: p.Organisation.Value}
+		if term, ok := m.s.Term(site.People, p.Name.Value); ok {
+			person.URL = m.s.Path(term.Address)
+		}
+		list = append(list, person)
+	}
+	return list
+}
+
+func contact(c content.Contact) *Contact {
+	if c == (content.Contact{}) {
+		return nil
+	}
+	return &Contact{Name: c.Name.Value, Role: c.Role.Value, Email: c.Email.Value, Phone: c.Phone.Value, Dial: dial(c.Phone.Value)}
+}
+
+// image gives the view of a picture; nil if there is none to show.
+func (m *maker) image(e *site.Entry, i content.Image) *Image {
+	f, ok := m.s.FileAt(e.Entry, i.File.Value)
+	if !i.Set() || !ok {
+		return nil
+	}
+	return &Image{
+		URL: m.s.Path(f.Address), Alt: i.Alt.Value, Caption: i.Caption.Value, Credit: i.Credit.Value, Width: f.Width, Height: f.Height,
+	}
+}
+
+// downloads gives the files to fetch, by group in the order of the front
+// matter, those without a group first.
+func (m *maker) downloads(e *site.Entry) []DownloadGroup {
+	var groups []DownloadGroup
+	put := func(group string, d Download) {
+		for i := range groups {
+			if groups[i].Title == group {
+				groups[i].Files = append(groups[i].Files, d)
+				return
+			}
+		}
+		g := DownloadGroup{Title: group, Files: []Download{d}}
+		if group == "" {
+			groups = append([]DownloadGroup{g}, groups...)
+			return
+		}
+		groups = append(groups, g)
+	}
+	for _, d := range e.Downloads {
+		if d.URL.Set() {
+			put(d.Group.Value, external(d))
+			continue
+		}
+		if f, ok := m.s.FileAt(e.Entry, d.File.Value); ok {
+			name, _ := site.TypeOf(f.File)
+			put(d.Group.Value, Download{Title: orName(d.Title.Value, f.File), URL: m.s.Path(f.Address), Type: name, Details: f.Details()})
+		}
+	}
+	return groups
+}
+
+// external gives the view of a document on another site.
+func external(d content.Download) Download {
+	host := d.URL.Value
+	if u, err := url.Parse(d.URL.Value); err == nil && u.Host != "" {
+		host = strings.TrimPrefix(u.Host, "www.")
+	}
+	name := "Web page"
+	if u, err := url.Parse(d.URL.Value); err == nil && strings.Contains(u.Path[strings.LastIndex(u.Path, "/")+1:], ".") {
+		name, _ = site.TypeOf(u.Path)
+	}
+	return Download{Title: orName(d.Title.Value, host), URL: d.URL.Value, Type: name, Details: host, External: true}
+}
+
+// orName gives the title, or else the file's name.
+func orName(title, file string) string {
+	if title != "" {
+		return title
+	}
+	return file[strings.LastIndex(file, "/")+1:]
+}
+
+func (m *maker) series(e *site.Entry) *Series {
+	terms := e.Terms[site.Series]
+	if len(terms) == 0 || !e.Listed || len(terms[0].Entries) < 2 {
+		return nil
+	}
+	total := len(terms[0].Entries)
+	position := 0
+	for i, other := range terms[0].Entries {
+		if other == e {
+			position = total - i
+		}
+	}
+	return &Series{
+		Link:     Link{terms[0].Name, m.s.Path(terms[0].Address)},
+		Position: fmt.Sprintf("Part %d of %d", position, total),
+		Previous: m.link(e.SeriesOlder), Next: m.link(e.SeriesNewer),
+	}
+}
+
+func (m *maker) link(e *site.Entry) *Link {
+	if e == nil {
+		return nil
+	}
+	return &Link{e.Title.Value, m.s.Path(e.Address)}
+}
+
+// A page gets a list of its contents from this many headings and words on.
+const (
+	contentsHeadings = 4
+	contentsWords    = 500
+)
+
+// contents gives the headings of the two upper levels of a long text.
+func contents(doc *markdown.Doc) []Heading {
+	var list []Heading
+	for _, h := range doc.Headings {
+		switch {
+		case h.Level == 2 || h.Level == 3 && len(list) == 0:
+			list = append(list, Heading{ID: h.ID, Text: h.Text})
+		case h.Level == 3:
+			last := &list[len(list)-1]
+			last.Headings = append(last.Headings, Heading{ID: h.ID, Text: h.Text})
+		}
+	}
+	if len(list) < contentsHeadings || doc.Words < contentsWords {
+		return nil
+	}
+	return list
+}
+
+// notices gives what a reader must know before the text.
+func (m *maker) notices(e *site.Entry) []Notice {
+	var notices []Notice
+	if e.Draft {
+		notices = append(notices, Notice{Kind: "draft", Title: "Draft", Text: "This page is not published yet."})
+	}
+	if e.Withdrawn.Set() {
+		notices = append(notices, Notice{Kind: "withdrawn", Title: "This page has been withdrawn", Text: e.Withdrawn.Value})
+	}
+	if e.Archived {
+		notices = append(notices, Notice{Kind: "archived", Title: "This page is archived",
+			Text: "It expired on " + ukdate.Date(e.Expires.Time) + " and is no longer kept up to date."})
+	}
+	if state, _, ok := m.s.Deadline(e); ok && e.Article != nil && state == site.Closed {
+		notices = append(notices, Notice{Kind: "closed", Title: "This opportunity has closed", Text: "The deadline was " + m.by(e.Article.Closes).Text + "."})
+	}
+	if p := e.ToFollow; p.What.Set() {
+		text := upperFirst(p.What.Value)
+		if p.By.Set() {
+			text += ", by " + momentText(p.By)
+		}
+		notices = append(notices, Notice{Kind: "to-follow", Title: "To follow", Text: strings.TrimSuffix(text, ".") + "."})
+	}
+	return notices
+}
+
+func momentText(moment content.Moment) string {
+	if moment.Precision == ukdate.Month {
+		return ukdate.MonthYear(moment.Time)
+	}
+	return ukdate.Date(moment.Time)
+}
+
+func (m *maker) article(e *site.Entry) Article {
+	v := Article{Entry: m.base("article", e), Kind: e.Article.Type, Numbered: e.Article.Numbered}
+	if e.Article.Closes.Set() {
+		v.Closes = m.deadline(e, "Apply", e.Article.Closes)
+	}
+	if e.AboutEvent != nil {
+		card := m.card(e.AboutEvent, v.Language)
+		v.AboutEvent = &card
+	}
+	if e.Article.NotesToEditors != nil {
+		v.NotesToEditors = m.html(e, e.Article.NotesToEditors)
+	}
+	v.JSONLD = append(v.JSONLD, m.newsArticle(e, &v.Entry))
+	return v
+}
+
+// issueLists adds the lists that an issue makes by itself.
+func (m *maker) issueLists(e *site.Entry, v *Newsletter) {
+	issue := m.issues[e]
+	v.FirstIssue = issue.First
+	for _, other := range issue.New {
+		v.New = append(v.New, m.card(other, v.Language))
+	}
+	for _, other := range issue.Events {
+		c := m.card(other, v.Language)
+		c.Label = "" // the same for all
+		v.Events = append(v.Events, c)
+	}
+	for _, d := range issue.Deadlines {
+		c := m.card(d.Entry, v.Language)
+		what := "Apply"
+		if d.Entry.Event != nil {
+			what = "Book"
+		}
+		c.Deadline = m.deadline(d.Entry, what, d.By)
+		v.Deadlines = append(v.Deadlines, c)
+	}
+	for _, other := range issue.Promises {
+		v.Promises = append(v.Promises, Promise{What: other.ToFollow.What.Value, By: m.dayOf(other.ToFollow.By), Link: *m.link(other)})
+	}
+}
+
+func (m *maker) newsletter(e *site.Entry) Newsletter {
+	v := Newsletter{Entry: m.base("newsletter", e), Issue: e.Newsletter.Issue.Value}
+	if from := e.Newsletter.From; from.Name.Value != "" {
+		v.From = &Signature{Name: from.Name.Value, Role: from.Role.Value, Organisation: from.Organisation.Value}
+		if f, ok := m.s.FileAt(e.Entry, from.Image.Value); ok && from.Image.Set() {
+			v.From.Image = &Image{URL: m.s.Path(f.Address), Alt: "Portrait of " + from.Name.Value, Width: f.Width, Height: f.Height}
+		}
+	}
+	m.issueLists(e, &v)
+	v.JSONLD = append(v.JSONLD, m.newsArticle(e, &v.Entry))
+	return v
+}

@@ -1,0 +1,259 @@
+package page
+
+import (
+	"encoding/json"
+	"errors"
+	"html/template"
+	"io"
+	"net/url"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"bulletin/internal/config"
+	"bulletin/internal/diag"
+	"bulletin/internal/output"
+	"bulletin/internal/site"
+	"bulletin/internal/theme"
+)
+
+// Jobs gives the pages of the site, the theme's assets, the site map and the
+// other files that stand beside them.
+func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
+	brand, _ := Brand(s.Config)
+	m := &maker{s: s, theme: t, site: siteView(s), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
+	work := []func(*maker){
+		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility,
+		(*maker).notFound, (*maker).redirects, (*maker).siteMap,
+	}
+	for entries := range slices.Chunk(s.Entries, 200) {
+		work = append(work, func(m *maker) {
+			for _, e := range entries {
+				m.entry(e)
+			}
+		})
+	}
+	m.inParallel(work)
+	for _, a := range t.Assets(brand) {
+		if a.Path == theme.Icon && m.site.Publisher.Logo != nil {
+			continue // the logo is the icon
+		}
+		m.file(a.Path, a.Data)
+	}
+	return m.jobs, m.problems
+}
+
+// inParallel does the work with makers of their own, and puts their jobs
+// together in the order of the work.
+func (m *maker) inParallel(work []func(*maker)) {
+	parts := make([]maker, len(work))
+	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var wait sync.WaitGroup
+	for i, do := range work {
+		parts[i] = *m
+		limit <- struct{}{}
+		wait.Go(func() {
+			do(&parts[i])
+			<-limit
+		})
+	}
+	wait.Wait()
+	for i := range parts {
+		m.jobs = append(m.jobs, parts[i].jobs...)
+		m.problems.Add(parts[i].problems...)
+	}
+}
+
+// Brand gives the brand colour of the settings, or nil.
+func Brand(c *config.Config) (*theme.Colour, diag.List) {
+	if !c.Colour.Set() {
+		return nil, nil
+	}
+	colour, ok := theme.ParseColour(c.Colour.Value)
+	if !ok {
+		return nil, diag.List{diag.Errorf(c.Colour.Pos, "colour", "write it like `colour: \"#0f5c63\"`", "`%s` is not a colour", c.Colour.Value)}
+	}
+	return &colour, nil
+}
+
+// maker makes views and, from them and the layouts, jobs.
+type maker struct {
+	s     *site.Site
+	theme *theme.Theme
+	site  Site
+	menu  []menuItem
+	// calendars are those of the lists that have one, by the list's address.
+	calendars map[string]*Calendar
+	// issues are what the newsletter's issues list by themselves.
+	issues   map[*site.Entry]site.Issue
+	jobs     []output.Job
+	problems diag.List
+}
+
+// add adds the job of a page at an address of the site.
+func add[V any](m *maker, layout, address string, view V) {
+	path := strings.TrimPrefix(address, "/")
+	if path == "" || strings.HasSuffix(path, "/") {
+		path += "index.html"
+	}
+	m.jobs = append(m.jobs, theme.Job(m.theme, path, layout, view))
+}
+
+// file adds the job of a file whose bytes are known.
+func (m *maker) file(path string, data []byte) {
+	m.jobs = append(m.jobs, output.New(path, output.Key{}, data, func(w io.Writer, data []byte) error {
+		_, err := w.Write(data)
+		return err
+	}))
+}
+
+// siteView gives what all pages say of the site.
+func siteView(s *site.Site) Site {
+	c := s.Config
+	v := Site{
+		Title: c.Title.Value, Description: c.Description.Value, URL: strings.TrimSuffix(c.URL, "/"), Region: c.Region.Value, Language: c.Language,
+		Publisher: Publisher{Name: c.Publisher.Name.Value, Email: c.Publisher.Email.Value, Phone: c.Publisher.Phone.Value, Dial: dial(c.Publisher.Phone.Value)},
+		Links: SiteLinks{
+			Home: s.Path("/"), Articles: s.Path("/articles/"), Events: s.Path("/events/"), PastEvents: s.Path("/events/past/"),
+			Newsletters: s.Path("/newsletters/"), Subscribe: s.Path("/subscribe/"), Accessibility: s.Path("/accessibility/"),
+			Stylesheet: s.Path("/" + theme.Stylesheet), Script: s.Path("/" + theme.Script), Icon: s.Path("/" + theme.Icon),
+		},
+	}
+	for _, line := range c.Publisher.Address {
+		v.Publisher.Address = append(v.Publisher.Address, line.Value)
+	}
+	if logo := c.Publisher.Logo; logo.Set() {
+		if t := s.Resolve(logo.Pos.File, logo.Value); t.Kind == site.ToFile {
+			v.Links.Icon = s.Path(t.Address)
+			v.Publisher.Logo = &Image{URL: s.Path(t.Address), Alt: c.Publisher.Name.Value, Width: t.File.Width, Height: t.File.Height}
+		}
+	}
+	for t, link := range map[site.Taxonomy]*string{
+		site.Places: &v.Links.Places, site.Topics: &v.Links.Topics, site.Organisations: &v.Links.Organisations,
+		site.People: &v.Links.People, site.Series: &v.Links.Series,
+	} {
+		if len(s.Terms[t]) > 0 {
+			*link = s.Path(t.Address())
+		}
+	}
+	return v
+}
+
+// dial gives a phone number as a tel: link takes it (RFC 3966). A British
+// number gets its country code; what has other words in it is not dialled.
+func dial(phone string) string {
+	var b strings.Builder
+	for _, r := range strings.ReplaceAll(phone, "(0)", "") {
+		switch {
+		case unicode.IsDigit(r) || r == '+' && b.Len() == 0:
+			b.WriteRune(r)
+		case !strings.ContainsRune(" ()-.\u00a0", r):
+			return ""
+		}
+	}
+	number := b.String()
+	if rest, ok := strings.CutPrefix(number, "0"); ok && len(number) >= 10 {
+		return "+44" + rest
+	}
+	return number
+}
+
+func calendars(s *site.Site) map[string]*Calendar {
+	all := map[string]*Calendar{}
+	for _, l := range s.Lists() {
+		if l.HasCalendar() {
+			address := l.Address + site.FileCalendar
+			all[l.Address] = &Calendar{URL: s.Path(address), Webcal: s.Webcal(address)}
+		}
+	}
+	return all
+}
+
+// menuItem is an entry of the main menu with its address on the site.
+type menuItem struct {
+	address string
+	link    Link
+}
+
+func menu(s *site.Site) []menuItem {
+	var items []menuItem
+	for _, n := range s.Navigation {
+		items = append(items, menuItem{n.Address, Link{n.Title, s.Path(n.Address)}})
+	}
+	return items
+}
+
+// common gives what every view has. trail are the addresses and titles of the
+// pages above, without the home page.
+func (m *maker) common(layout, title, summary, address string, trail ...Link) Common {
+	c := Common{
+		Layout: layout, Title: title, Summary: summary, URL: m.s.Path(address), Site: m.site,
+		HeadTitle: title + " – " + m.site.Title, Description: summary, Canonical: m.s.Absolute(address),
+		Language: m.site.Language, Direction: direction(m.site.Language), Share: Share{Type: "website"},
+	}
+	if address == "/" {
+		c.HeadTitle = title
+	} else {
+		c.Breadcrumbs = append([]Link{{"Home", m.s.Path("/")}}, trail...)
+	}
+	for _, item := range m.menu {
+		link := NavLink{Link: item.link}
+		if item.address == address {
+			link.Current = "page"
+		} else if item.address != "/" && strings.HasSuffix(item.address, "/") && strings.HasPrefix(address, item.address) {
+			link.Current = "true"
+		}
+		c.Navigation = append(c.Navigation, link)
+	}
+	c.Feeds = m.feeds("/", m.site.Title)
+	return c
+}
+
+// direction gives "rtl" for languages that are written from right to left.
+func direction(language string) string {
+	base, _, _ := strings.Cut(strings.ToLower(language), "-")
+	switch base {
+	case "ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi":
+		return "rtl"
+	}
+	return ""
+}
+
+// languageNames are the names of languages in themselves.
+var languageNames = map[string]string{
+	"ar": "العربية", "bn": "বাংলা", "cy": "Cymraeg", "de": "Deutsch", "en": "English", "es": "Español", "fa": "فارسی", "fr": "Français",
+	"ga": "Gaeilge", "gd": "Gàidhlig", "gu": "ગુજરાતી", "hi": "हिन्दी", "it": "Italiano", "ku": "Kurdî", "lt": "Lietuvių", "pa": "ਪੰਜਾਬੀ",
+	"pl": "Polski", "ps": "پښتو", "pt": "Português", "ro": "Română", "so": "Soomaali", "uk": "Українська", "ur": "اردو", "zh": "中文",
+}
+
+func languageName(tag string) string {
+	base, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	if name, ok := languageNames[base]; ok {
+		return name
+	}
+	return tag
+}
+
+// jsonLD writes structured data for a script element. encoding/json writes <,
+// > and & as escapes, so that no text can end the element.
+func jsonLD(v any) template.JS {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return template.JS(data)
+}
+
+// fail notes an error of a layout, with its position if it has one.
+func (m *maker) fail(err error) {
+	var p diag.Problem
+	if !errors.As(err, &p) {
+		p = diag.Errorf(diag.Pos{File: "layouts"}, "layout", "look at the layout that was changed last", "%v", err)
+	}
+	m.problems.Add(p)
+}
+
+// escapePath writes a path so that it holds no white space.
+func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }

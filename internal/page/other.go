@@ -1,0 +1,137 @@
+package page
+
+import (
+	"encoding/xml"
+	"net/mail"
+	"strings"
+	"time"
+
+	"bulletin/internal/site"
+)
+
+// How much of each kind the home page shows.
+const (
+	homeArticles  = 8
+	homeEvents    = 5
+	homeDeadlines = 6
+)
+
+func (m *maker) home() {
+	s := m.s
+	v := Home{Common: m.common("home", m.site.Title, m.site.Description, "/")}
+	v.Calendar = m.calendars["/"]
+	latest := m.cards(s.Articles, homeArticles+1)
+	if len(latest) > 0 {
+		v.Lead, v.Latest = &latest[0], latest[1:]
+	}
+	v.Events = m.ahead(s.Upcoming, homeEvents)
+	for _, d := range s.Deadlines[:min(homeDeadlines, len(s.Deadlines))] {
+		v.Deadlines = append(v.Deadlines, m.card(d.Entry, m.site.Language))
+	}
+	if len(s.Newsletters) > 0 {
+		card := m.card(s.Newsletters[0], m.site.Language)
+		v.Newsletter = &card
+	}
+	for _, t := range s.Terms[site.Places] {
+		if t.Parent == nil {
+			v.Places = append(v.Places, m.termLink(t))
+		}
+	}
+	v.JSONLD = append(v.JSONLD, m.webSite())
+	add(m, "home.html", "/", v)
+}
+
+func (m *maker) notFound() {
+	v := NotFound{Common: m.common("404", "Page not found", "", "/404.html")}
+	v.Canonical, v.NoIndex, v.Breadcrumbs = "", true, nil
+	v.Latest = m.cards(m.s.Articles, 5)
+	if !m.replaced("404.html") {
+		add(m, "404.html", "/404.html", v)
+	}
+}
+
+// accessibility adds the accessibility statement, unless the site has a page
+// of its own there.
+func (m *maker) accessibility() {
+	if _, own := m.s.ByAddress("/accessibility/"); own {
+		return
+	}
+	a := m.s.Config.Accessibility
+	v := Accessibility{Common: m.common("accessibility", "Accessibility statement", "", "/accessibility/"), Contact: a.Contact.Value}
+	v.Description = "How accessible " + m.site.Title + " is, and how to tell us about a barrier"
+	if address, err := mail.ParseAddress(a.Contact.Value); err == nil {
+		v.Email = address.Address
+	}
+	if a.Reviewed.Set() {
+		if t, err := a.Reviewed.In(m.s.Config.Location); err == nil {
+			day := m.day(t)
+			v.Reviewed = &day
+		}
+	}
+	for _, x := range a.Exemptions {
+		v.Exemptions = append(v.Exemptions, x.Value)
+	}
+	add(m, "accessibility.html", "/accessibility/", v)
+}
+
+// redirects adds a page at each old address, and the redirect file that
+// servers such as Netlify's and Cloudflare's read.
+func (m *maker) redirects() {
+	var file strings.Builder
+	for _, r := range m.s.Redirects {
+		target := Link{r.To.Title.Value, m.s.Path(r.To.Address)}
+		v := Redirect{Common: m.common("redirect", r.To.Title.Value, "", r.To.Address), Target: target}
+		v.NoIndex = true
+		v.Breadcrumbs = nil
+		add(m, "redirect.html", "/"+site.RedirectFile(r.From), v)
+		file.WriteString(escapePath(m.s.Path(r.From)) + " " + escapePath(target.URL) + " 301\n")
+	}
+	if file.Len() > 0 && !m.replaced("_redirects") {
+		m.file("_redirects", []byte(file.String()))
+	}
+}
+
+// replaced reports whether the site brings a file of its own for a path.
+func (m *maker) replaced(path string) bool {
+	for _, f := range m.s.Files {
+		if f.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// siteMap adds the map of the site (https://www.sitemaps.org/protocol.html)
+// and robots.txt, which says where it is.
+func (m *maker) siteMap() {
+	type address struct {
+		Loc     string `xml:"loc"`
+		LastMod string `xml:"lastmod,omitempty"`
+	}
+	var set struct {
+		XMLName xml.Name  `xml:"http://www.sitemaps.org/schemas/sitemap/0.9 urlset"`
+		URLs    []address `xml:"url"`
+	}
+	for _, a := range m.s.ListAddresses() {
+		set.URLs = append(set.URLs, address{Loc: m.s.Absolute(a)})
+	}
+	for _, e := range m.s.Entries {
+		if !e.Listed || e.Draft {
+			continue
+		}
+		a := address{Loc: m.s.Absolute(e.Address)}
+		if !e.Modified.IsZero() {
+			a.LastMod = e.Modified.In(m.s.Config.Location).Format(time.RFC3339)
+		}
+		set.URLs = append(set.URLs, a)
+	}
+	data, err := xml.MarshalIndent(set, "", "  ")
+	if err != nil {
+		m.fail(err)
+		return
+	}
+	m.file("sitemap.xml", append([]byte(xml.Header), append(data, '\n')...))
+	if !m.replaced("robots.txt") {
+		m.file("robots.txt", []byte("User-agent: *\nAllow: /\n\nSitemap: "+m.s.Absolute("/sitemap.xml")+"\n"))
+	}
+}
