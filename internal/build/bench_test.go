@@ -1,0 +1,80 @@
+package build
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"bulletin"
+)
+
+// entriesOf are the sizes of the sites that are measured.
+var entriesOf = []int{2000}
+
+// BenchmarkCold builds a generated site into a new folder, by a program that
+// has just started.
+func BenchmarkCold(b *testing.B) {
+	for _, n := range entriesOf {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			dir := b.TempDir()
+			generate(b, dir, n)
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				if err := os.RemoveAll(filepath.Join(dir, "public")); err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+				mustBuild(b, New(bulletin.Layouts), at(dir, "public", epoch))
+			}
+		})
+	}
+}
+
+// BenchmarkUnchanged builds again with nothing changed, by a program that has
+// just started.
+func BenchmarkUnchanged(b *testing.B) {
+	for _, n := range entriesOf {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			dir := b.TempDir()
+			generate(b, dir, n)
+			mustBuild(b, New(bulletin.Layouts), at(dir, "public", epoch))
+			b.ReportAllocs()
+			for b.Loop() {
+				mustBuild(b, New(bulletin.Layouts), at(dir, "public", epoch))
+			}
+		})
+	}
+}
+
+// BenchmarkOneEdit changes the text of one article and builds again, by a
+// program that keeps running, as watch does.
+func BenchmarkOneEdit(b *testing.B) {
+	for _, n := range entriesOf {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			dir := b.TempDir()
+			generate(b, dir, n)
+			builder := New(bulletin.Layouts)
+			mustBuild(b, builder, at(dir, "public", epoch))
+			file := filepath.Join(dir, "content/articles/2015/article-00000.md")
+			text, err := os.ReadFile(file)
+			if err != nil {
+				b.Fatal(err)
+			}
+			time.Sleep(3 * time.Second) // files at rest are not read again
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				i++
+				if err := os.WriteFile(file, fmt.Appendf(text, "\nEdit %d.\n", i), 0o644); err != nil {
+					b.Fatal(err)
+				}
+				if r := mustBuild(b, builder, at(dir, "public", epoch)); r.Result.Written == 0 {
+					b.Fatal("the edit was not noticed")
+				}
+			}
+		})
+	}
+}

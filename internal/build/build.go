@@ -1,0 +1,270 @@
+// Package build runs the stages in order: files, settings, entries, the site
+// at an instant, jobs, and what differs is written.
+//
+// A Builder remembers between builds what it can: files that did not move are
+// not read again, and entries whose bytes and settings are the same are not
+// parsed again. What it remembers are results of pure functions, problems
+// included; forgetting them changes nothing but the time that a build takes.
+package build
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bulletin/internal/config"
+	"bulletin/internal/content"
+	"bulletin/internal/diag"
+	"bulletin/internal/output"
+	"bulletin/internal/site"
+	"bulletin/internal/source"
+	"bulletin/internal/theme"
+	"bulletin/internal/ukdate"
+)
+
+// Options say what to build.
+type Options struct {
+	// Source is the site's folder. Output is the folder to build into; unless
+	// it is absolute, it is seen from Source.
+	Source, Output string
+	// At is the instant as of which the site is built, in the site's zone if it
+	// names none. If it is zero, Clock tells the time.
+	At    ukdate.Value
+	Clock func() time.Time
+	// BaseURL replaces the address in the settings unless it is empty.
+	BaseURL string
+	// Drafts publishes drafts too.
+	Drafts bool
+	// Reread reads every file again, whatever its time says.
+	Reread bool
+	// Progress, unless nil, is called after each output that was made.
+	Progress func(done, total int)
+}
+
+// Report says what a build did.
+type Report struct {
+	// Problems are those of all files. With an error among them, nothing was
+	// written.
+	Problems diag.List
+	Result   output.Result
+	Counts   Counts
+	// Now is the instant as of which the site was built.
+	Now time.Time
+	// Next is what will change first by itself, if anything will.
+	Next *site.Due
+	// Location is the site's time zone. URL is the address that it is published
+	// at, and Base the path of that on its server.
+	Location  *time.Location
+	URL, Base string
+}
+
+// Counts are the numbers of published entries.
+type Counts struct {
+	Articles    int `json:"articles"`
+	Events      int `json:"events"`
+	Newsletters int `json:"newsletters"`
+	Pages       int `json:"pages"`
+}
+
+// Builder builds a site again and again. It is used by one goroutine at a
+// time.
+type Builder struct {
+	builtin  fs.FS
+	content  folder
+	layouts  folder
+	config   memo[configKey, *config.Config]
+	theme    memo[[32]byte, *theme.Theme]
+	entries  map[string]*parsed
+	attached map[string]*content.Attachment
+	base     *source.Tree
+}
+
+// New gives a Builder. builtin holds the folder layouts/ with the theme that
+// sites have unless they bring their own.
+func New(builtin fs.FS) *Builder {
+	return &Builder{builtin: builtin, entries: map[string]*parsed{}, attached: map[string]*content.Attachment{}}
+}
+
+// Build builds the site once. The error is one of the machine or of the
+// options; what is wrong with the content is in the report.
+func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
+	r := &Report{Base: "/", Location: time.UTC}
+	sourceDir, outputDir, err := folders(o)
+	if err != nil {
+		return r, err
+	}
+	if p, inside := overlap(o, sourceDir, outputDir); inside {
+		r.Problems.Add(p)
+		return r, nil
+	}
+	began := time.Now()
+	jobs, err := b.jobs(o, r, sourceDir, began)
+	if err != nil || r.Problems.HasErrors() {
+		r.Problems.Sort()
+		return r, err
+	}
+	tree, err := output.Open(outputDir)
+	if err != nil {
+		return r, err
+	}
+	plan, problems, err := tree.Plan(jobs)
+	r.Problems.Add(seenFrom(sourceDir, problems)...)
+	if err != nil || r.Problems.HasErrors() {
+		r.Problems.Sort()
+		return r, err
+	}
+	r.Result, problems, err = plan.Commit(ctx, o.Progress)
+	r.Problems.Add(seenFrom(sourceDir, problems)...)
+	r.Problems.Sort()
+	return r, err
+}
+
+// Due is what lies ahead, the next first.
+type Due struct {
+	// Changes are the instants at which the output changes by itself.
+	Changes []site.Due
+	// Reminders are for writers: reviews, and promises to keep.
+	Reminders []site.Due
+}
+
+// Due gives everything that is due after the instant of the options. Nothing
+// is written.
+func (b *Builder) Due(o Options) (*Report, Due, error) {
+	r := &Report{Base: "/", Location: time.UTC}
+	sourceDir, _, err := folders(o)
+	if err != nil {
+		return r, Due{}, err
+	}
+	s, err := b.model(o, r, sourceDir, time.Now())
+	r.Problems.Sort()
+	if err != nil || s == nil {
+		return r, Due{}, err
+	}
+	return r, Due{Changes: s.Due, Reminders: s.Reminders}, nil
+}
+
+// jobs runs the stages up to the jobs. There are none if there are errors
+// among the problems of the report.
+func (b *Builder) jobs(o Options, r *Report, sourceDir string, began time.Time) ([]output.Job, error) {
+	s, err := b.model(o, r, sourceDir, began)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	t, problems := b.loadTheme()
+	r.Problems.Add(problems...)
+	if r.Problems.HasErrors() {
+		return nil, nil
+	}
+	jobs, problems := makeJobs(s, t, b.content.tree)
+	r.Problems.Add(problems...)
+	return jobs, nil
+}
+
+// model runs the stages up to the site's model; there is none without a folder
+// of content.
+func (b *Builder) model(o Options, r *Report, sourceDir string, began time.Time) (*site.Site, error) {
+	in, err := b.input(o, r, sourceDir, began)
+	if err != nil || in == nil {
+		return nil, err
+	}
+	s, problems := site.Assemble(*in)
+	r.Problems.Add(problems...)
+	r.count(s)
+	return s, nil
+}
+
+// input runs the stages up to the entries, which a site is assembled from.
+func (b *Builder) input(o Options, r *Report, sourceDir string, began time.Time) (*site.Input, error) {
+	if err := b.read(o, r, sourceDir, began); err != nil || b.content.tree == nil {
+		return nil, err
+	}
+	c, problems := b.readConfig(o)
+	r.Problems.Add(problems...)
+	r.Location, r.URL, r.Base = c.Location, c.URL, c.Base
+	now, err := instant(o, c)
+	if err != nil {
+		return nil, err
+	}
+	r.Now = now
+	entries, broken, problems := b.parse(c)
+	r.Problems.Add(problems...)
+	return &site.Input{Config: c, Entries: entries, Broken: broken, Attachments: b.attach(), Now: now, Drafts: o.Drafts}, nil
+}
+
+// instant gives the instant as of which the site is built.
+func instant(o Options, c *config.Config) (time.Time, error) {
+	if o.At.IsZero() {
+		return o.Clock(), nil
+	}
+	now, err := o.At.In(c.Location)
+	if err != nil {
+		return now, fmt.Errorf("reading the time to build at: %w", err)
+	}
+	return now, nil
+}
+
+func (r *Report) count(s *site.Site) {
+	for _, e := range s.Entries {
+		switch e.Kind {
+		case content.KindArticle:
+			r.Counts.Articles++
+		case content.KindEvent:
+			r.Counts.Events++
+		case content.KindNewsletter:
+			r.Counts.Newsletters++
+		default:
+			r.Counts.Pages++
+		}
+	}
+	if len(s.Due) > 0 {
+		r.Next = &s.Due[0]
+	}
+}
+
+// folders gives the absolute paths of the site's folder and of the output.
+func folders(o Options) (sourceDir, outputDir string, err error) {
+	if sourceDir, err = filepath.Abs(o.Source); err != nil {
+		return "", "", err
+	}
+	outputDir = o.Output
+	if !filepath.IsAbs(outputDir) {
+		outputDir = filepath.Join(sourceDir, outputDir)
+	}
+	return sourceDir, filepath.Clean(outputDir), nil
+}
+
+// seenFrom names the files of problems as seen from the site's folder, if they
+// lie in it.
+func seenFrom(dir string, problems diag.List) diag.List {
+	for i := range problems {
+		if rest, inside := strings.CutPrefix(problems[i].File, filepath.ToSlash(dir)+"/"); inside {
+			problems[i].File = rest
+		}
+	}
+	return problems
+}
+
+// RuleOutputFolder is the rule of the problem of an output folder that cannot
+// be one. It stands alone in a report.
+const RuleOutputFolder = "output-folder"
+
+// overlap reports an output folder that would lie among what it is made from,
+// or the other way round.
+func overlap(o Options, sourceDir, outputDir string) (diag.Problem, bool) {
+	for _, dir := range []string{sourceDir, filepath.Join(sourceDir, "content"), filepath.Join(sourceDir, "layouts")} {
+		inside := dir != sourceDir && within(outputDir, dir)
+		if inside || within(dir, outputDir) {
+			return diag.Errorf(diag.Pos{File: o.Output}, RuleOutputFolder, "choose a folder of its own, such as `--output public`",
+				"the site cannot be built into this folder, because it is, holds or lies in the folder of the site's own files"), true
+		}
+	}
+	return diag.Problem{}, false
+}
+
+func within(path, dir string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && filepath.IsLocal(rel)
+}
