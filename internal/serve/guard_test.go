@@ -1,0 +1,167 @@
+package serve
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestNothingOutsideTheOutputIsServed(t *testing.T) {
+	const canary = "CANARY"
+	dir := site(t, map[string]string{
+		"index.html":           home,
+		"a/index.html":         "<body>A</body>",
+		".bulletin/keys.json":  canary,
+		".htpasswd":            canary,
+		"a/.hidden/index.html": canary,
+		"a/.well-known/x.txt":  canary,
+	})
+	outside := filepath.Dir(dir)
+	write(t, filepath.Join(outside, "secret.txt"), canary)
+	write(t, filepath.Join(outside, "secrets", "index.html"), canary)
+	for link, target := range map[string]string{
+		"link.txt": "../secret.txt", "absolute.txt": filepath.Join(outside, "secret.txt"), "folder": "../secrets",
+	} {
+		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := begin(t, Options{Base: "/", Dir: dir})
+	s.Built(nil)
+	for _, path := range []string{
+		"/../secret.txt", "/a/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/%2e%2e%2fsecret.txt",
+		"/a/%2e%2e/%2e%2e/secret.txt", "/%252e%252e/secret.txt", "/%252e%252e%252fsecret.txt", "/..%5csecret.txt",
+		"/..%5c..%5csecret.txt", "/a/..%5c..%5csecret.txt", "/%00/../secret.txt", "/index.html%00.txt", "/secret.txt%00",
+		"/%c0%ae%c0%ae/secret.txt", "/./../secret.txt", "//secret.txt", "/a//../../secret.txt", "/" + outside + "/secret.txt",
+		"/%2f" + outside + "/secret.txt", "/link.txt", "/absolute.txt", "/folder/", "/folder", "/folder/index.html",
+		"/.bulletin/keys.json", "/.bulletin/", "/.bulletin", "/%2ebulletin/keys.json", "/a/../.bulletin/keys.json",
+		"/.BULLETIN/keys.json", "/.htpasswd", "/a/.hidden/", "/a/.well-known/x.txt", "//evil.example", "//evil.example/..",
+		"/%2f%2fevil.example", "/" + strings.Repeat("a/", 4000), "/" + strings.Repeat("a", 5000),
+	} {
+		got := request(t, s, "GET "+path)
+		if got.StatusCode != 404 || strings.Contains(got.body, canary) || got.Header.Get("Location") != "" {
+			t.Errorf("%.60s: %s, location %q: %.100s", path, got.Status, got.Header.Get("Location"), got.body)
+		}
+	}
+}
+
+func TestOnlyReadingIsAllowed(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})})
+	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS", "PATCH"} {
+		got := request(t, s, method+" /")
+		if got.StatusCode != 405 || got.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %s, allow %q", method, got.Status, got.Header.Get("Allow"))
+		}
+	}
+}
+
+func TestOnlyItsOwnNamesAreAnswered(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})})
+	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	for host, status := range map[string]int{
+		"127.0.0.1:" + port: 200, "localhost:" + port: 200, "LocalHost:" + port: 200, "[::1]:" + port: 200,
+		"127.0.0.1": 403, "localhost": 403, "localhost:1": 403, "evil.example": 403, "evil.example:" + port: 403,
+		"localhost.evil.example:" + port: 403, "127.0.0.1.evil.example:" + port: 403, "127.0.0.2:" + port: 403,
+		"localhost:" + port + ":" + port: 403,
+	} {
+		for _, path := range []string{"/", "/_bulletin/reload.js", "/nothing"} {
+			got := request(t, s, "GET "+path, "Host", host)
+			if refused := got.StatusCode == 403; refused != (status == 403) || refused && strings.Contains(got.body, "<") {
+				t.Errorf("%s of %s: %s: %s", path, host, got.Status, got.body)
+			}
+		}
+	}
+	for _, raw := range []string{
+		"GET / HTTP/1.0\r\n\r\n", "GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n",
+	} {
+		conn, err := net.Dial("tcp", s.listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(conn, raw)
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if conn.Close(); err != nil || !strings.Contains(line, " 403 ") {
+			t.Errorf("%q was answered with %q (%v)", raw, line, err)
+		}
+	}
+}
+
+func TestOtherSitesCannotReadTheNews(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, nil)})
+	own := strings.TrimSuffix(s.URL(), "/")
+	for _, test := range []struct {
+		name, value string
+		want        int
+	}{
+		{"Origin", own, 200},
+		{"Origin", "http://evil.example", 403},
+		{"Origin", "null", 403},
+		{"Origin", strings.Replace(own, "127.0.0.1", "localhost", 1), 403},
+		{"Origin", strings.Replace(own, "http:", "https:", 1), 403},
+		{"Sec-Fetch-Site", "same-origin", 200},
+		{"Sec-Fetch-Site", "none", 200},
+		{"Sec-Fetch-Site", "same-site", 403},
+		{"Sec-Fetch-Site", "cross-site", 403},
+	} {
+		for _, line := range []string{"GET /_bulletin/state", "GET /_bulletin/reload.js", "HEAD /_bulletin/reload"} {
+			if got := request(t, s, line, test.name, test.value); got.StatusCode != test.want {
+				t.Errorf("%s with %s: %s: %s, want %d", line, test.name, test.value, got.Status, test.want)
+			}
+		}
+	}
+}
+
+func TestAPipeInTheOutputDoesNotHoldARequest(t *testing.T) {
+	dir := site(t, map[string]string{"index.html": home})
+	makePipe(t, filepath.Join(dir, "pipe.html"))
+	s := begin(t, Options{Base: "/", Dir: dir})
+	s.Built(nil)
+	if got := request(t, s, "GET /pipe.html"); got.StatusCode != 404 {
+		t.Errorf("%s", got.Status)
+	}
+}
+
+func TestOnlySoManyConnectionsAreOpen(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})})
+	dial := func() net.Conn {
+		t.Helper()
+		conn, err := net.Dial("tcp", s.listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		return conn
+	}
+	var idle []net.Conn
+	for range maxConnections {
+		idle = append(idle, dial())
+	}
+	one := make([]byte, 1)
+	above := dial()
+	above.SetReadDeadline(time.Now().Add(patience))
+	if _, err := above.Read(one); err != io.EOF && !strings.Contains(fmt.Sprint(err), "reset") {
+		t.Errorf("a connection above the limit: %v", err)
+	}
+	for _, conn := range idle {
+		conn.Close()
+	}
+	for deadline := time.Now().Add(patience); ; {
+		response, err := http.Get(s.URL())
+		if err == nil {
+			response.Body.Close()
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("nobody is answered after the others have gone: %v", err)
+		}
+		runtime.Gosched()
+	}
+}
