@@ -1,0 +1,113 @@
+// Command bulletin makes a web site with feeds from a folder of Markdown:
+// articles, event listings and newsletters for a region.
+//
+//	bulletin init my-site        start a site
+//	bulletin build               build it into public/
+//	bulletin watch               build, show it in the browser, and follow every change
+//	bulletin new event "Title"   begin an entry
+//
+// Exit status: 0 done; 1 the content has problems, which are listed, and
+// nothing was written; 2 the command was used wrongly; 3 the machine failed.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // zones are known on machines without a database of their own
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"bulletin/internal/diag"
+)
+
+// The exit statuses.
+const (
+	exitDone     = 0
+	exitProblems = 1
+	exitUsage    = 2
+	exitMachine  = 3
+)
+
+// exit is an error that decides the exit status. Without text, what there is
+// to say has been said.
+type exit struct {
+	status int
+	text   string
+}
+
+func (e exit) Error() string { return e.text }
+
+// verbs are the commands, each in a file of its own.
+var verbs = []func() *cobra.Command{buildVerb, watchVerb, newVerb, initVerb, dueVerb}
+
+func main() { os.Exit(run()) }
+
+// run executes the command line and gives the exit status.
+func run() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := &cobra.Command{
+		Use:           "bulletin",
+		Short:         "Makes a web site with feeds from a folder of Markdown",
+		Long:          "bulletin turns Markdown articles, event listings and newsletters into an\naccessible web site with feeds, for any static server.\n\nThe manual is part of the sample site, in content/guide/.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+	}
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(explainFlag)
+	for _, verb := range verbs {
+		root.AddCommand(verb())
+	}
+	return status(root.ExecuteContext(ctx))
+}
+
+// explainFlag says what is wrong with an option, and which one was meant.
+func explainFlag(c *cobra.Command, err error) error {
+	text := err.Error()
+	if unknown := (*pflag.NotExistError)(nil); errors.As(err, &unknown) {
+		var names []string
+		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near := diag.Nearest(unknown.GetSpecifiedName(), names); near != "" {
+			text += "; did you mean --" + near + "?"
+		}
+	}
+	return exit{exitUsage, text + "\nTry: " + c.CommandPath() + " --help"}
+}
+
+// status prints what there is to say of an error, and gives the exit status.
+func status(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	var e exit
+	switch {
+	case errors.As(err, &e):
+		if e.text != "" {
+			fmt.Fprintln(os.Stderr, "bulletin: "+e.text)
+		}
+		return e.status
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(os.Stderr, "bulletin: stopped; nothing was changed")
+		return exitMachine
+	case isMachine(err):
+		fmt.Fprintln(os.Stderr, "bulletin: "+err.Error())
+		return exitMachine
+	}
+	fmt.Fprintf(os.Stderr, "bulletin: %v\nTry: bulletin --help\n", err)
+	return exitUsage
+}
+
+// machine marks an error as one of the disk, the network or the system.
+type machine struct{ error }
+
+func (m machine) Unwrap() error { return m.error }
+
+func isMachine(err error) bool {
+	var m machine
+	return errors.As(err, &m)
+}

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"bulletin"
+	"bulletin/internal/build"
+	"bulletin/internal/diag"
+	"bulletin/internal/serve"
+	"bulletin/internal/watch"
+)
+
+// pollEvery is the time between two looks at the files with --poll.
+const pollEvery = 500 * time.Millisecond
+
+func watchVerb() *cobra.Command {
+	var flags siteFlags
+	var port int
+	var poll, open bool
+	c := &cobra.Command{
+		Use:   "watch",
+		Short: "Build the site, show it in the browser, and follow every change",
+		Long:  "watch builds the site, serves it to this computer alone, and builds again\nwhenever a file in content/ or layouts/ changes. Open pages reload by themselves.\nIf something has to be mended, the pages say so and the last good site stays.",
+		Args:  wantOptionsOnly,
+		RunE: func(c *cobra.Command, _ []string) error {
+			o, err := flags.options()
+			if err != nil {
+				return err
+			}
+			if port < 0 || port > 65535 {
+				return exit{exitUsage, fmt.Sprintf("--port cannot be %d; choose a number from 1024 to 65535", port)}
+			}
+			return newPreview(o, poll).run(c.Context(), port, open)
+		},
+	}
+	flags.register(c)
+	c.Flags().IntVar(&port, "port", 0, "serve on this `port` (default: the next free one from 1313)")
+	c.Flags().BoolVar(&poll, "poll", false, "look for changes again and again; for network drives, which announce none")
+	c.Flags().BoolVar(&open, "open", false, "open the site in the browser")
+	return c
+}
+
+// preview builds and serves a site until it is told to stop.
+type preview struct {
+	options build.Options
+	poll    bool
+	builder *build.Builder
+	server  *serve.Server
+	// next is when the site changes by itself; zero for never.
+	next time.Time
+	// said is what was last printed about problems, so that it is said once.
+	said string
+}
+
+func newPreview(o build.Options, poll bool) *preview {
+	output := o.Output
+	if !filepath.IsAbs(output) {
+		output = filepath.Join(o.Source, output)
+	}
+	return &preview{options: o, poll: poll, builder: build.New(bulletin.Layouts), server: serve.New(serve.Options{Dir: output, Base: "/"})}
+}
+
+// run builds, serves and follows changes until ctx ends.
+func (p *preview) run(ctx context.Context, port int, open bool) error {
+	root, err := filepath.Abs(p.options.Source)
+	if err != nil {
+		return machine{err}
+	}
+	if err := p.server.Listen(port); err != nil {
+		return machine{err}
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	served := make(chan error, 1)
+	go func() { served <- p.server.Serve(ctx) }()
+	options := watch.Options{
+		Roots:  []string{filepath.Join(root, "content"), filepath.Join(root, "layouts")},
+		Notice: func(text string) { fmt.Fprintln(os.Stderr, text) },
+	}
+	if p.poll {
+		options.Poll = pollEvery
+	}
+	watcher, err := watch.Start(ctx, options)
+	if err != nil {
+		return machine{err}
+	}
+	defer watcher.Wait()
+	defer stop()
+	p.build(ctx, true)
+	fmt.Printf("Preview at %s (press Ctrl+C to stop)\n", p.server.URL())
+	if open {
+		openBrowser(p.server.URL())
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case err := <-served:
+			if err != nil {
+				return machine{err}
+			}
+			return nil
+		case <-watcher.Bell():
+			p.build(ctx, false)
+		case <-p.due():
+			if p.overdue() {
+				p.build(ctx, false)
+			}
+		}
+	}
+}
+
+// nap is the longest wait before the clock is looked at again: while a
+// computer sleeps, timers stand still.
+const nap = time.Minute
+
+// due gives a channel that receives when it is time to look at the clock.
+func (p *preview) due() <-chan time.Time {
+	if p.next.IsZero() {
+		return nil
+	}
+	return time.After(max(min(time.Until(p.next), nap), 10*time.Millisecond))
+}
+
+// overdue reports that the site has changed by itself.
+func (p *preview) overdue() bool { return !time.Now().Round(0).Before(p.next) }
+
+// build builds once and tells terminal and browsers how it went.
+func (p *preview) build(ctx context.Context, first bool) {
+	began := time.Now()
+	report, err := p.builder.Build(ctx, p.options)
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		report.Problems.Add(diag.Errorf(diag.Pos{File: p.options.Output}, "machine", "the next change of a file tries again", "%v", err))
+	}
+	p.next = time.Time{}
+	if report.Next != nil && p.options.At.IsZero() {
+		p.next = report.Next.At.Round(0)
+	}
+	if report.Problems.HasErrors() {
+		p.server.Problems(report.Problems)
+		p.say(report.Problems, "Not rebuilt: "+verdict(report.Problems)+"; the last good site stays.")
+		return
+	}
+	p.server.SetBase(report.Base)
+	p.server.SetURL(report.URL)
+	p.server.Built(report.Result.Changed)
+	p.server.Problems(report.Problems)
+	p.say(report.Problems, "")
+	switch {
+	case first:
+		fmt.Println(summary(report, time.Since(began)))
+	case len(report.Result.Changed) > 0:
+		fmt.Printf("%s  Rebuilt in %s: %s\n", time.Now().In(report.Location).Format("15:04:05"), seconds(time.Since(began)), changed(report.Result.Changed))
+	}
+}
+
+// say prints problems, unless they are those that were printed last.
+func (p *preview) say(problems diag.List, verdict string) {
+	var b strings.Builder
+	if err := problems.Print(&b); err != nil {
+		return
+	}
+	if text := b.String(); text != p.said {
+		p.said = text
+		if verdict != "" {
+			text += verdict + "\n"
+		} else if text == "" {
+			text = "All problems are mended.\n"
+		}
+		fmt.Fprint(os.Stderr, text)
+	}
+}
+
+// changed names the files that were written or removed, or counts many.
+func changed(files []string) string {
+	const some = 3
+	if len(files) <= some {
+		return strings.Join(files, ", ")
+	}
+	return fmt.Sprintf("%d files", len(files))
+}
+
+// openBrowser opens an address; where that cannot be done, the address has
+// been printed.
+func openBrowser(address string) {
+	name, args := "xdg-open", []string{address}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
+	}
+	if err := exec.Command(name, args...).Start(); err != nil {
+		fmt.Fprintln(os.Stderr, "The browser could not be opened; go to the address yourself.")
+	}
+}
