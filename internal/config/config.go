@@ -217,12 +217,15 @@ func (c *Config) readLanguage(f *header.Fields) {
 	if t.Value == "" {
 		return
 	}
-	if !languageTag.MatchString(t.Value) {
+	if !IsLanguage(t.Value) {
 		f.Problem(diag.Errorf(t.Pos, "language", "write `language: en-GB` for English or `language: cy` for Welsh", "`%s` is not a language code", t.Value))
 		return
 	}
 	c.Language = t.Value
 }
+
+// IsLanguage reports whether a text has the shape of a language tag.
+func IsLanguage(tag string) bool { return languageTag.MatchString(tag) }
 
 func (c *Config) readZone(f *header.Fields) {
 	t := f.Text("timezone")

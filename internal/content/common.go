@@ -2,7 +2,6 @@ package content
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -242,11 +241,9 @@ func hasDots(path string) bool {
 	return false
 }
 
-var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
-
 func (r *reader) language() header.Text {
 	t := r.Text("language")
-	if t.Value != "" && !languageTag.MatchString(t.Value) {
+	if t.Value != "" && !config.IsLanguage(t.Value) {
 		r.Problem(diag.Errorf(t.Pos, "language", "write `language: cy` for Welsh or `language: en-GB` for English", "`%s` is not a language code", t.Value))
 		return header.Text{}
 	}

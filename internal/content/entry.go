@@ -113,6 +113,14 @@ func (m Moment) End() time.Time {
 	return m.Time
 }
 
+// DayText says in words which day was written, or which month, without a time.
+func (m Moment) DayText() string {
+	if m.Precision == ukdate.Month {
+		return ukdate.MonthYear(m.Time)
+	}
+	return ukdate.Date(m.Time)
+}
+
 // Change is a public note on what was changed after publication.
 type Change struct {
 	Date Moment

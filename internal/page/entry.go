@@ -304,18 +304,11 @@ func (m *maker) notices(e *site.Entry) []Notice {
 	if p := e.ToFollow; p.What.Set() {
 		text := upperFirst(p.What.Value)
 		if p.By.Set() {
-			text += ", by " + momentText(p.By)
+			text += ", by " + p.By.DayText()
 		}
 		notices = append(notices, Notice{Kind: "to-follow", Title: "To follow", Text: strings.TrimSuffix(text, ".") + "."})
 	}
 	return notices
-}
-
-func momentText(moment content.Moment) string {
-	if moment.Precision == ukdate.Month {
-		return ukdate.MonthYear(moment.Time)
-	}
-	return ukdate.Date(moment.Time)
 }
 
 func (m *maker) article(e *site.Entry) Article {

@@ -75,9 +75,9 @@ func (m *maker) when(e *site.Entry, o site.Occurrence) When {
 	switch {
 	case ev.End.Precision == ukdate.Month:
 		return w
-	case sameDay(start, end) && ev.End.Precision == ukdate.Day:
+	case ukdate.SameDay(start, end) && ev.End.Precision == ukdate.Day:
 		return w
-	case sameDay(start, end):
+	case ukdate.SameDay(start, end):
 		last.Text = ukdate.Time(end)
 	}
 	w.End = &last
@@ -93,11 +93,11 @@ func (m *maker) here(e *site.Entry, o site.Occurrence) string {
 	zone := m.s.Config.Location
 	start, end := o.Start.In(zone), o.Over.In(zone)
 	text := ukdate.Time(start)
-	if !sameDay(start, o.Start.In(e.Event.Zone)) {
+	if !ukdate.SameDay(start, o.Start.In(e.Event.Zone)) {
 		text = ukdate.DateTime(start)
 	}
 	if e.Event.End.Set() && e.Event.End.Precision == ukdate.Minute {
-		if sameDay(start, end) {
+		if ukdate.SameDay(start, end) {
 			text += " to " + ukdate.Time(end)
 		} else {
 			text += " to " + ukdate.DateTime(end)
@@ -105,8 +105,6 @@ func (m *maker) here(e *site.Entry, o site.Occurrence) string {
 	}
 	return text + " " + site.ZoneName(zone)
 }
-
-func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
 // moment gives the view of an instant, as precisely as it is known.
 func moment(t time.Time, precision ukdate.Precision) Date {

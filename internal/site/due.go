@@ -5,9 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"bulletin/internal/content"
 	"bulletin/internal/diag"
-	"bulletin/internal/ukdate"
 )
 
 // Due is an instant at which the site changes by itself.
@@ -56,20 +54,13 @@ func (s *Site) checkOverdue(problems *diag.List) {
 	for _, e := range s.Entries {
 		if e.ReviewBy.Set() && !e.ReviewBy.End().After(s.Now) && !e.Archived {
 			problems.Add(diag.Warnf(e.ReviewBy.Pos, "review-overdue", "check that everything on the page is still right, then write the next date as `review_by`",
-				"this entry was to be reviewed by %s", momentText(e.ReviewBy)))
+				"this entry was to be reviewed by %s", e.ReviewBy.DayText()))
 		}
 		if by := e.ToFollow.By; by.Set() && !by.End().After(s.Now) {
 			problems.Add(diag.Warnf(by.Pos, "promise-overdue", "publish what was promised and remove `to_follow`, or write a new date",
-				"readers were promised %q by %s", e.ToFollow.What.Value, momentText(by)))
+				"readers were promised %q by %s", e.ToFollow.What.Value, by.DayText()))
 		}
 	}
-}
-
-func momentText(m content.Moment) string {
-	if m.Precision == ukdate.Month {
-		return ukdate.MonthYear(m.Time)
-	}
-	return ukdate.Date(m.Time)
 }
 
 // dueDeadline adds the instants at which a written deadline comes close and

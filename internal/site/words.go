@@ -40,7 +40,7 @@ func (e *Entry) OccurrenceText(o Occurrence) string {
 		if ev.End.Set() && ev.End.Precision == ukdate.Minute {
 			last = o.Over.In(ev.Zone)
 		}
-		if sameDay(first, last) {
+		if ukdate.SameDay(first, last) {
 			return ukdate.Long(first)
 		}
 		return ukdate.Days(first, last)
@@ -50,12 +50,6 @@ func (e *Entry) OccurrenceText(o Occurrence) string {
 		return ukdate.DateTime(first) + ", until " + ukdate.Long(o.Over.In(ev.Zone).AddDate(0, 0, -1))
 	}
 	return ukdate.DateTime(first)
-}
-
-func sameDay(a, b time.Time) bool {
-	ay, am, ad := a.Date()
-	by, bm, bd := b.Date()
-	return ay == by && am == bm && ad == bd
 }
 
 // WhereText says in a few words where the event takes place: the venue, how it

@@ -51,7 +51,7 @@ func Span(start, end time.Time) string {
 	if !end.After(start) {
 		return DateTime(start)
 	}
-	if sameDay(start, end) || Time(end) == "midnight" && sameDay(start, end.Add(-time.Minute)) {
+	if SameDay(start, end) || Time(end) == "midnight" && SameDay(start, end.Add(-time.Minute)) {
 		return DateTime(start) + " to " + Time(end)
 	}
 	return DateTime(start) + ", to " + DateTime(end)
@@ -63,7 +63,7 @@ func Span(start, end time.Time) string {
 func Days(first, last time.Time) string {
 	last = last.In(first.Location())
 	switch {
-	case sameDay(first, last) || last.Before(first):
+	case SameDay(first, last) || last.Before(first):
 		return Date(first)
 	case first.Year() != last.Year():
 		return Date(first) + " to " + Date(last)
@@ -73,7 +73,8 @@ func Days(first, last time.Time) string {
 	return first.Format("2") + " to " + Date(last)
 }
 
-func sameDay(a, b time.Time) bool {
+// SameDay reports whether two times show the same date, each in its own zone.
+func SameDay(a, b time.Time) bool {
 	return a.Year() == b.Year() && a.YearDay() == b.YearDay()
 }
 
