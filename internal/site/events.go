@@ -43,6 +43,23 @@ func (e *Entry) occurrence(start time.Time) Occurrence {
 	return Occurrence{Start: start, Over: e.Event.OverAt(start)}
 }
 
+// lastOver gives the instant at which the last occurrence of an event with a
+// date is over; for one that repeats without end, one that nobody will see.
+func (e *Entry) lastOver() time.Time {
+	over := e.occurrence(e.Event.Start.Time).Over
+	if e.Event.Repeats == nil {
+		return over
+	}
+	last, ok := e.Event.Repeats.Last()
+	if !ok {
+		return time.Unix(1<<40, 0)
+	}
+	if at := e.occurrence(last).Over; at.After(over) {
+		return at
+	}
+	return over
+}
+
 // Deadline is a day by which readers have to act.
 type Deadline struct {
 	Entry *Entry

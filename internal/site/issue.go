@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"time"
 
@@ -70,8 +71,13 @@ func oldestFirst(a, b *Entry) int {
 	return cmp.Or(a.Date.Time.Compare(b.Date.Time), cmp.Compare(a.File, b.File))
 }
 
-// Issues computes what each published issue lists.
+// Issues gives what each published issue lists. The map is not to be changed.
 func (s *Site) Issues() map[*Entry]Issue {
+	s.issuesOnce.Do(func() { s.issues = s.listIssues() })
+	return s.issues
+}
+
+func (s *Site) listIssues() map[*Entry]Issue {
 	l := lister{site: s, pinned: map[*Entry]int{}, carded: map[*Entry]int{}}
 	translations := map[*Entry]*Entry{}
 	for _, e := range s.AllIssues() {
@@ -84,10 +90,7 @@ func (s *Site) Issues() map[*Entry]Issue {
 	if len(l.issues) == 0 {
 		return nil
 	}
-	for _, e := range s.Entries {
-		l.addEntry(e)
-	}
-	slices.SortStableFunc(l.articles, newestFirst)
+	l.addEntries(s.Entries)
 	issues := make(map[*Entry]Issue, len(l.issues))
 	for i, e := range l.issues {
 		issues[e] = l.list(i)
@@ -121,8 +124,10 @@ type lister struct {
 	// and of the first whose letter shows it.
 	pinned, carded map[*Entry]int
 
-	articles, events, promises []*Entry
-	due                        []Deadline
+	// articles are newest first.
+	articles, promises []*Entry
+	events             *spans[*Entry]
+	due                *spans[Deadline]
 }
 
 func (l *lister) addIssue(e *Entry) {
@@ -147,22 +152,28 @@ func (l *lister) addIssue(e *Entry) {
 	}
 }
 
-func (l *lister) addEntry(e *Entry) {
-	if e.Withdrawn.Set() {
-		return
+func (l *lister) addEntries(entries []*Entry) {
+	var events []span[*Entry]
+	var due []span[Deadline]
+	for _, e := range entries {
+		if e.Withdrawn.Set() {
+			continue
+		}
+		if e.Article != nil {
+			l.articles = append(l.articles, e)
+		}
+		if e.Event != nil && e.Event.Start.Set() {
+			events = append(events, span[*Entry]{e.Event.Start.Time, e.lastOver(), e})
+		}
+		if e.ToFollow.What.Set() {
+			l.promises = append(l.promises, e)
+		}
+		if d, ok := e.deadline(); ok {
+			due = append(due, span[Deadline]{d.By.Time, d.Passed, d})
+		}
 	}
-	if e.Article != nil {
-		l.articles = append(l.articles, e)
-	}
-	if e.Event != nil {
-		l.events = append(l.events, e)
-	}
-	if e.ToFollow.What.Set() {
-		l.promises = append(l.promises, e)
-	}
-	if d, ok := e.deadline(); ok {
-		l.due = append(l.due, d)
-	}
+	slices.SortStableFunc(l.articles, newestFirst)
+	l.events, l.due = newSpans(events), newSpans(due)
 }
 
 // known reports whether the readers of an issue could know an entry: it had
@@ -228,10 +239,14 @@ func (l *lister) news(i int, skipped map[*Entry]bool) []*Entry {
 		return news
 	}
 	since := l.since(i)
-	for _, e := range l.articles {
+	from, _ := slices.BinarySearchFunc(l.articles, issue.Date.Time, func(e *Entry, at time.Time) int { return at.Compare(e.Date.Time) })
+	for _, e := range l.articles[from:] {
+		if !e.Date.Time.After(since) {
+			break
+		}
 		_, pinned := l.pinned[e]
 		letter, carded := l.carded[e]
-		if e.Date.Time.After(since) && known(e, issue) && !pinned && !skipped[e] && !(carded && letter <= i) {
+		if known(e, issue) && !pinned && !skipped[e] && !(carded && letter <= i) {
 			news = append(news, e)
 		}
 	}
@@ -256,18 +271,26 @@ func (l *lister) ahead(i int, skipped map[*Entry]bool) []*Entry {
 	days := issue.Newsletter.Auto.EventDays
 	until := l.day(issue.Date.Time).AddDate(0, 0, days+1)
 	pinned, cards := l.named(issue, issue.Newsletter.Auto.Pin), l.cards(issue)
+	candidates := slices.Collect(maps.Keys(pinned))
+	if days > 0 {
+		for _, e := range l.events.between(issue.Date.Time, until) {
+			if !pinned[e] {
+				candidates = append(candidates, e)
+			}
+		}
+	}
 	var events []*Entry
-	for _, e := range l.events {
-		if skipped[e] || cards[e] || !known(e, issue) || days == 0 && !pinned[e] {
+	for _, e := range candidates {
+		if e.Event == nil || skipped[e] || cards[e] || !known(e, issue) {
 			continue
 		}
 		then := e.AsOf(issue.Date.Time)
-		soon := days > 0 && !then.Occurrence.Start.IsZero() && then.Occurrence.Start.Before(until)
+		soon := !then.Occurrence.Start.IsZero() && then.Occurrence.Start.Before(until)
 		if !then.Over && (soon || pinned[e]) {
 			events = append(events, then)
 		}
 	}
-	slices.SortStableFunc(events, nextFirst)
+	slices.SortFunc(events, nextFirst)
 	return events
 }
 
@@ -282,18 +305,22 @@ func (l *lister) deadlines(i int, skipped map[*Entry]bool) []Deadline {
 	if i > 0 && l.issues[i-1].Newsletter.Auto.DeadlinesBeforeNext {
 		before = l.issues[i-1]
 	}
+	skippedBefore := map[*Entry]bool{}
+	if before != nil {
+		skippedBefore = l.named(before, before.Newsletter.Auto.Skip)
+	}
 	var deadlines []Deadline
-	for _, d := range l.due {
+	for _, d := range l.due.between(issue.Date.Time, l.dayAfter(until)) {
 		if skipped[d.Entry] || !l.between(d, issue, until) || d.Entry.Event != nil && d.Entry.AsOf(issue.Date.Time).Over {
 			continue
 		}
-		if before != nil && l.between(d, before, issue.Date.Time) && !l.named(before, before.Newsletter.Auto.Skip)[d.Entry] {
+		if before != nil && l.between(d, before, issue.Date.Time) && !skippedBefore[d.Entry] {
 			continue
 		}
 		deadlines = append(deadlines, d)
 	}
 	slices.SortStableFunc(deadlines, func(a, b Deadline) int {
-		return cmp.Or(a.Passed.Compare(b.Passed), cmp.Compare(a.Entry.Title.Value, b.Entry.Title.Value))
+		return cmp.Or(a.Passed.Compare(b.Passed), cmp.Compare(a.Entry.Title.Value, b.Entry.Title.Value), cmp.Compare(a.Entry.Address, b.Entry.Address))
 	})
 	return deadlines
 }
@@ -302,8 +329,11 @@ func (l *lister) deadlines(i int, skipped map[*Entry]bool) []Deadline {
 // issue, and ends no later than on the day of the next: who reads that one in
 // the evening would miss it.
 func (l *lister) between(d Deadline, issue *Entry, next time.Time) bool {
-	return known(d.Entry, issue) && d.Passed.After(issue.Date.Time) && d.By.Time.Before(l.day(next).AddDate(0, 0, 1))
+	return known(d.Entry, issue) && d.Passed.After(issue.Date.Time) && d.By.Time.Before(l.dayAfter(next))
 }
+
+// dayAfter gives the beginning of the day after that of an instant.
+func (l *lister) dayAfter(t time.Time) time.Time { return l.day(t).AddDate(0, 0, 1) }
 
 // open gives the promises that had not been kept on the date of an issue; its
 // own is not among them.

@@ -10,6 +10,7 @@ package site
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"bulletin/internal/config"
@@ -72,6 +73,8 @@ type Site struct {
 	decomposed map[string]string
 	terms      map[termKey]*Term
 	generated  map[string]string
+	issues     map[*Entry]Issue
+	issuesOnce sync.Once
 }
 
 // Entry is a content entry with its place in the site.
