@@ -98,6 +98,7 @@ func parseNow(now string) (ukdate.Value, error) {
 func buildVerb() *cobra.Command {
 	var flags siteFlags
 	var asJSON bool
+	var profile string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Build the site into public/",
@@ -110,17 +111,20 @@ func buildVerb() *cobra.Command {
 			}
 			progress := newProgress(os.Stderr)
 			o.Progress = progress.step
-			began := time.Now()
-			report, err := build.New(bulletin.Layouts).Build(c.Context(), o)
-			progress.clear()
-			if asJSON {
-				return printJSON(os.Stdout, report, err)
-			}
-			return printReport(report, err, time.Since(began))
+			return profiled(profile, func() error {
+				began := time.Now()
+				report, err := build.New(bulletin.Layouts).Build(c.Context(), o)
+				progress.clear()
+				if asJSON {
+					return printJSON(os.Stdout, report, err)
+				}
+				return printReport(report, err, time.Since(began))
+			})
 		},
 	}
 	flags.register(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print what was done, and all problems, as JSON")
+	c.Flags().StringVar(&profile, "profile", "", "write where the time goes to this `file`, for go tool pprof")
 	return c
 }
 

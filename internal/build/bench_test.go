@@ -10,13 +10,10 @@ import (
 	"bulletin"
 )
 
-// entriesOf are the sizes of the sites that are measured.
-var entriesOf = []int{2000}
-
 // BenchmarkCold builds a generated site into a new folder, by a program that
 // has just started.
 func BenchmarkCold(b *testing.B) {
-	for _, n := range entriesOf {
+	for _, n := range sizes(b) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			generate(b, dir, n)
@@ -36,7 +33,7 @@ func BenchmarkCold(b *testing.B) {
 // BenchmarkUnchanged builds again with nothing changed, by a program that has
 // just started.
 func BenchmarkUnchanged(b *testing.B) {
-	for _, n := range entriesOf {
+	for _, n := range sizes(b) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			generate(b, dir, n)
@@ -52,7 +49,7 @@ func BenchmarkUnchanged(b *testing.B) {
 // BenchmarkOneEdit changes the text of one article and builds again, by a
 // program that keeps running, as watch does.
 func BenchmarkOneEdit(b *testing.B) {
-	for _, n := range entriesOf {
+	for _, n := range sizes(b) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			generate(b, dir, n)

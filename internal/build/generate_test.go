@@ -1,10 +1,12 @@
 package build
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +14,35 @@ import (
 
 // epoch is the instant around which generated sites have their dates.
 var epoch = time.Date(2025, 9, 1, 12, 0, 0, 0, time.UTC)
+
+var (
+	generateInto = flag.String("generate", "", "write a site of -entries entries into this `folder`")
+	entriesFlag  = flag.String("entries", "2000", "the sizes of the sites that are measured or written, `like` 1000,10000,100000")
+)
+
+// TestGenerate writes a site to try things on:
+//
+//	go test ./internal/build -run TestGenerate -generate /tmp/site -entries 10000
+func TestGenerate(t *testing.T) {
+	if *generateInto == "" {
+		t.Skip("no folder is named by -generate")
+	}
+	generate(t, *generateInto, sizes(t)[0])
+}
+
+// sizes are the numbers of entries that are asked for.
+func sizes(t testing.TB) []int {
+	t.Helper()
+	var all []int
+	for field := range strings.SplitSeq(*entriesFlag, ",") {
+		n, err := strconv.Atoi(field)
+		if err != nil || n < 1 {
+			t.Fatalf("-entries takes numbers such as 1000,10000; not %q", field)
+		}
+		all = append(all, n)
+	}
+	return all
+}
 
 // generate writes a site of n entries into dir: seven in ten are articles, the
 // others events but for three in a hundred newsletters. The same n gives the
