@@ -97,7 +97,7 @@ func parseNow(now string) (ukdate.Value, error) {
 
 func buildVerb() *cobra.Command {
 	var flags siteFlags
-	var asJSON bool
+	var asJSON, reread bool
 	var profile string
 	c := &cobra.Command{
 		Use:   "build",
@@ -109,6 +109,7 @@ func buildVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			o.Cache, o.Reread = cacheFolder(), reread
 			progress := newProgress(os.Stderr)
 			o.Progress = progress.step
 			return profiled(profile, func() error {
@@ -124,8 +125,19 @@ func buildVerb() *cobra.Command {
 	}
 	flags.register(c)
 	c.Flags().BoolVar(&asJSON, "json", false, "print what was done, and all problems, as JSON")
+	c.Flags().BoolVar(&reread, "reread", false, "read every file again, even if nothing seems to have touched it")
 	c.Flags().StringVar(&profile, "profile", "", "write where the time goes to this `file`, for go tool pprof")
 	return c
+}
+
+// cacheFolder is where builds are remembered from one to the next: the folder
+// that the system has for such things, if it has one.
+func cacheFolder() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "bulletin")
 }
 
 // printReport says how a build went: problems on standard error, and what was

@@ -35,6 +35,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NOW", "2025-10-01T10:00:00+01:00")
+			// What is remembered between builds stays with the script.
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, ".tmp", "cache"))
 			env.Values[previewKey{}] = new(previewed)
 			return nil
 		},

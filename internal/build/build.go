@@ -3,7 +3,8 @@
 //
 // A Builder remembers between builds what it can: files that did not move are
 // not read again, and entries whose bytes and settings are the same are not
-// parsed again. What it remembers are results of pure functions, problems
+// parsed again. Between programs, a build is remembered in the folder
+// Options.Cache: if nothing was touched since, the next has only to look. What it remembers are results of pure functions, problems
 // included; forgetting them changes nothing but the time that a build takes.
 package build
 
@@ -40,6 +41,9 @@ type Options struct {
 	Drafts bool
 	// Reread reads every file again, whatever its time says.
 	Reread bool
+	// Cache is a folder for what is remembered from one program to the next;
+	// nothing is if it is empty.
+	Cache string
 	// Progress, unless nil, is called after each output that was made.
 	Progress func(done, total int)
 }
@@ -59,6 +63,10 @@ type Report struct {
 	// at, and Base the path of that on its server.
 	Location  *time.Location
 	URL, Base string
+
+	// until is the first instant after Now at which a build of the same files
+	// would write or say something else; zero if there is none.
+	until time.Time
 }
 
 // Counts are the numbers of published entries.
@@ -100,6 +108,9 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		r.Problems.Add(p)
 		return r, nil
 	}
+	if known, ok := b.recall(o, sourceDir, outputDir); ok {
+		return known, nil
+	}
 	began := time.Now()
 	jobs, err := b.jobs(o, r, sourceDir, began)
 	if err != nil || r.Problems.HasErrors() {
@@ -119,6 +130,9 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 	r.Result, problems, err = plan.Commit(ctx, o.Progress)
 	r.Problems.Add(seenFrom(sourceDir, problems)...)
 	r.Problems.Sort()
+	if err == nil {
+		b.remember(o, r, sourceDir, outputDir)
+	}
 	return r, err
 }
 
@@ -221,6 +235,11 @@ func (r *Report) count(s *site.Site) {
 	}
 	if len(s.Due) > 0 {
 		r.Next = &s.Due[0]
+		r.until = r.Next.At
+	}
+	// What writers are reminded of is a warning from then on.
+	if len(s.Reminders) > 0 && (r.until.IsZero() || s.Reminders[0].At.Before(r.until)) {
+		r.until = s.Reminders[0].At
 	}
 }
 

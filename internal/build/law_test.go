@@ -16,7 +16,7 @@ import (
 // TestIncrementalLaw makes random edits, renames, removals, changes of layouts
 // and settings, tricks with file times and steps of the clock. After each, the
 // folder that was built on equals a clean build byte for byte, whether the
-// program kept running or was started anew.
+// program kept running, was started anew, or remembers the last build.
 func TestIncrementalLaw(t *testing.T) {
 	rounds := 24
 	if testing.Short() {
@@ -32,6 +32,9 @@ func TestIncrementalLaw(t *testing.T) {
 				what := w.change()
 				mustBuild(t, running, at(w.dir, "kept", w.now))
 				mustBuild(t, New(bulletin.Layouts), at(w.dir, "restarted", w.now))
+				for range 2 { // the second time, the first is recalled
+					mustBuild(t, New(bulletin.Layouts), recalling(w.dir, "recalled", w.now))
+				}
 				clean := filepath.Join(w.dir, "clean")
 				if err := os.RemoveAll(clean); err != nil {
 					t.Fatal(err)
@@ -40,6 +43,7 @@ func TestIncrementalLaw(t *testing.T) {
 				want := contents(t, clean)
 				same(t, contents(t, filepath.Join(w.dir, "kept")), want)
 				same(t, contents(t, filepath.Join(w.dir, "restarted")), want)
+				same(t, contents(t, filepath.Join(w.dir, "recalled")), want)
 				if t.Failed() {
 					t.Fatalf("in round %d, after: %s", round, what)
 				}
@@ -200,7 +204,7 @@ func (w *world) step() string {
 
 // tamper changes and deletes files of the folders that are built on.
 func (w *world) tamper() string {
-	for _, output := range []string{"kept", "restarted"} {
+	for _, output := range []string{"kept", "restarted", "recalled"} {
 		index := filepath.Join(w.dir, output, "index.html")
 		if _, err := os.Stat(index); err != nil {
 			continue

@@ -123,8 +123,9 @@ func (b *Builder) readConfig(o Options) (*config.Config, diag.List) {
 	})
 }
 
-// loadTheme lays the site's layouts over the built-in ones.
-func (b *Builder) loadTheme() (*theme.Theme, diag.List) {
+// builtinLayouts reads the layouts that sites have unless they bring their
+// own.
+func (b *Builder) builtinLayouts() (*source.Tree, diag.List) {
 	if b.base == nil {
 		tree, problems, err := source.Read(b.builtin, source.Options{Dir: "layouts", Keep: source.Everything})
 		if err != nil {
@@ -135,7 +136,16 @@ func (b *Builder) loadTheme() (*theme.Theme, diag.List) {
 		}
 		b.base = tree
 	}
-	tree := source.Overlay(b.base, b.layouts.tree)
+	return b.base, nil
+}
+
+// loadTheme lays the site's layouts over the built-in ones.
+func (b *Builder) loadTheme() (*theme.Theme, diag.List) {
+	base, problems := b.builtinLayouts()
+	if problems.HasErrors() {
+		return nil, problems
+	}
+	tree := source.Overlay(base, b.layouts.tree)
 	return b.theme.get(tree.Sum(), func() (*theme.Theme, diag.List) { return theme.Load(tree.FS(), views()) })
 }
 

@@ -19,6 +19,8 @@ type Result struct {
 	Kept    int // outputs neither made nor written
 	// Changed are the outputs written and removed, by path.
 	Changed []string
+	// Seal is that of the folder as the commit left it.
+	Seal Seal
 }
 
 // Commit does what was planned: it makes the outputs that have a new key, and
@@ -42,7 +44,7 @@ func (p *Plan) Commit(ctx context.Context, progress func(done, total int)) (Resu
 		return Result{}, nil, err
 	}
 	if p.idle() {
-		return Result{Kept: len(p.kept)}, nil, nil
+		return Result{Kept: len(p.kept), Seal: p.record.seen}, nil, nil
 	}
 	d, release, err := p.tree.claim(ctx)
 	if err != nil {
@@ -134,6 +136,7 @@ func (p *Plan) apply(d *disk, results []made) (Result, error) {
 	}
 	slices.SortFunc(entries, byPath)
 	manifest := formatManifest(entries)
+	result.Seal = seen(manifest, nil)
 	result.Written = len(moved)
 	removed := p.Remove()
 	result.Removed = len(removed)

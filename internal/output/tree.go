@@ -68,7 +68,7 @@ func (d *disk) readRecord() (record, error) {
 	entries, intact := parseManifest(manifest)
 	r := record{
 		known:    make(map[string]entry, len(entries)),
-		seen:     sha256.Sum256(fmt.Appendf(nil, "%d %s%s", len(manifest), manifest, journal)),
+		seen:     seen(manifest, journal),
 		complete: intact && journal == nil,
 		merged:   len(manifest) > 0 && !intact || journal != nil,
 	}
@@ -90,6 +90,15 @@ func (d *disk) readRecord() (record, error) {
 		}
 	}
 	return r, nil
+}
+
+// seen stands for the two files of a record.
+func seen(manifest, journal []byte) [sha256.Size]byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d ", len(manifest))
+	h.Write(manifest)
+	h.Write(journal)
+	return [sha256.Size]byte(h.Sum(nil))
 }
 
 // add takes entries into the record. Those that are not certain (from a

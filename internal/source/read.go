@@ -50,22 +50,11 @@ type Options struct {
 func Read(fsys fs.FS, o Options) (*Tree, diag.List, error) {
 	dir := path.Clean(cmp.Or(o.Dir, "."))
 	prefix := cmp.Or(o.Prefix, dir)
-	base, err := resolveFolder(fsys, dir)
-	var children []fs.DirEntry
-	if err == nil {
-		children, err = fs.ReadDir(fsys, base)
-	}
+	w, err := walk(fsys, dir, prefix)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading %s: %w", prefix, err)
+		return nil, nil, err
 	}
-	w := walker{fsys: fsys, base: base, prefix: prefix}
-	w.children(place{real: base}, children)
-
-	r := reader{Options: o, fsys: fsys, prefix: prefix}
-	if r.Keep == nil {
-		r.Keep = IsText
-	}
-	files, problems := r.all(w.entries)
+	files, problems := newReader(fsys, o).all(w.entries)
 	if _, err := resolveFolder(fsys, dir); err != nil {
 		// Moved away meanwhile: not a folder from which files were removed.
 		return nil, nil, fmt.Errorf("reading %s: %w", prefix, err)
@@ -82,22 +71,37 @@ type reader struct {
 	prefix string
 }
 
-// all reads the entries, several at a time.
-func (r *reader) all(entries []entry) ([]*File, diag.List) {
-	files := make([]*File, len(entries))
-	found := make([]diag.List, len(entries))
+func newReader(fsys fs.FS, o Options) *reader {
+	r := &reader{Options: o, fsys: fsys, prefix: cmp.Or(o.Prefix, path.Clean(cmp.Or(o.Dir, ".")))}
+	if r.Keep == nil {
+		r.Keep = IsText
+	}
+	return r
+}
+
+// inParallel calls do for the numbers below n, several at a time, each with a
+// buffer for the bytes of a file.
+func inParallel(n int, do func(i int, buffer []byte)) {
 	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), 16, len(entries)) {
+	for range min(runtime.GOMAXPROCS(0), 16, n) {
 		workers.Go(func() {
 			buffer := make([]byte, 64<<10)
-			for i := next.Add(1) - 1; i < int64(len(entries)); i = next.Add(1) - 1 {
-				files[i], found[i] = r.file(entries[i], buffer)
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i, buffer)
 			}
 		})
 	}
 	workers.Wait()
+}
 
+// all reads the entries, several at a time.
+func (r *reader) all(entries []entry) ([]*File, diag.List) {
+	files := make([]*File, len(entries))
+	found := make([]diag.List, len(entries))
+	inParallel(len(entries), func(i int, buffer []byte) {
+		files[i], found[i] = r.file(entries[i], buffer)
+	})
 	var problems diag.List
 	whole := files[:0]
 	for i, f := range files {

@@ -1,7 +1,9 @@
 package source
 
 import (
+	"fmt"
 	"io/fs"
+	"os"
 	"time"
 )
 
@@ -17,6 +19,17 @@ func stampOf(info fs.FileInfo) stamp {
 	s := stamp{size: info.Size(), modified: info.ModTime()}
 	s.addInode(info)
 	return s
+}
+
+// StampOf describes a file so that a text of the same value stands for the
+// same bytes, as far as that can be known without reading them.
+func StampOf(file string) (string, error) {
+	info, err := os.Stat(file)
+	if err != nil {
+		return "", err
+	}
+	s := stampOf(info)
+	return fmt.Sprintf("%d %d %d %d %d", s.size, s.modified.UnixNano(), s.changed.UnixNano(), s.device, s.ino), nil
 }
 
 func (s stamp) equal(o stamp) bool {

@@ -37,6 +37,21 @@ type walker struct {
 	problems diag.List
 }
 
+// walk finds the files in a folder and in those below it.
+func walk(fsys fs.FS, dir, prefix string) (*walker, error) {
+	base, err := resolveFolder(fsys, dir)
+	var children []fs.DirEntry
+	if err == nil {
+		children, err = fs.ReadDir(fsys, base)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", prefix, err)
+	}
+	w := &walker{fsys: fsys, base: base, prefix: prefix}
+	w.children(place{real: base}, children)
+	return w, nil
+}
+
 // A place is a folder on the way down.
 type place struct {
 	name  string   // in the tree; "" at the top

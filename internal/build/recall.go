@@ -1,0 +1,150 @@
+package build
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"bulletin/internal/diag"
+	"bulletin/internal/output"
+	"bulletin/internal/site"
+	"bulletin/internal/source"
+)
+
+// recollection is a good build as the next program finds it: what the build
+// depended on, what it left, and what it said. While all that it depended on
+// is the same and what it left is still there, building again would change
+// nothing and say the same.
+type recollection struct {
+	// Given stands for the program, its built-in layouts, the folders and the
+	// options.
+	Given [sha256.Size]byte
+	// Content and Layouts are the folders as they were read.
+	Content, Layouts reading
+	// From and Until bound the instants as of which a build is the same; zero
+	// is without end.
+	From, Until time.Time
+	// Made is when the build was made, by the machine's clock.
+	Made time.Time
+	// Seal is what was left in the output folder.
+	Seal output.Seal
+
+	Problems  diag.List
+	Counts    Counts
+	Next      *site.Due
+	Zone      string
+	URL, Base string
+}
+
+// reading is a folder as it was read at an instant.
+type reading struct {
+	At    time.Time
+	Print source.Print
+}
+
+func readingOf(t *source.Tree) reading { return reading{t.Read(), t.Print()} }
+
+// forgetAfter is how long a build is remembered: it also depends on things
+// that hardly ever change, such as the rules of time zones.
+const forgetAfter = 24 * time.Hour
+
+// given identifies what a build is made with and for.
+func (b *Builder) given(o Options, sourceDir, outputDir string) ([sha256.Size]byte, error) {
+	base, problems := b.builtinLayouts()
+	if problems.HasErrors() {
+		return [sha256.Size]byte{}, errors.New("the built-in layouts cannot be read")
+	}
+	program, err := programIdentity()
+	return sha256.Sum256(fmt.Appendf(nil, "%s %x %q %q %q %q %+v %t", program, base.Sum(), sourceDir, outputDir, o.Output, o.BaseURL, o.At, o.Drafts)), err
+}
+
+// programIdentity tells one build of this program from another, without
+// reading it.
+func programIdentity() (string, error) {
+	file, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	stamp, err := source.StampOf(file)
+	if err != nil {
+		return "", err
+	}
+	info, _ := debug.ReadBuildInfo()
+	return fmt.Sprintf("%s %v", stamp, info), nil
+}
+
+// recall gives the report of an earlier build if another would be the same.
+func (b *Builder) recall(o Options, sourceDir, outputDir string) (*Report, bool) {
+	if o.Cache == "" || o.Reread {
+		return nil, false
+	}
+	given, err := b.given(o, sourceDir, outputDir)
+	if err != nil {
+		return nil, false
+	}
+	var m recollection
+	if !load(cacheFile(o, sourceDir, outputDir), &m) || m.Given != given {
+		return nil, false
+	}
+	if age := time.Since(m.Made); age < 0 || age > forgetAfter {
+		return nil, false
+	}
+	now := m.From
+	if o.At.IsZero() {
+		now = o.Clock()
+	}
+	if now.Before(m.From) || !m.Until.IsZero() && !now.Before(m.Until) {
+		return nil, false
+	}
+	zone, err := time.LoadLocation(m.Zone)
+	if err != nil || !m.Content.still(sourceDir, "content", nil) || !m.Layouts.still(sourceDir, "layouts", source.Everything) {
+		return nil, false
+	}
+	tree, err := output.Open(outputDir)
+	if err != nil {
+		return nil, false
+	}
+	seal, outputs, ok := tree.Seal()
+	if !ok || seal != m.Seal {
+		return nil, false
+	}
+	return &Report{
+		Problems: m.Problems, Result: output.Result{Kept: outputs, Seal: seal}, Counts: m.Counts, Now: now, Next: m.Next, until: m.Until,
+		Location: zone, URL: m.URL, Base: m.Base,
+	}, true
+}
+
+// still reports whether a folder is as it was read.
+func (r reading) still(dir, name string, keep func(string) bool) bool {
+	folder, err := source.OpenFolder(filepath.Join(dir, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return r.Print == (*source.Tree)(nil).Print()
+	}
+	if err != nil {
+		return false
+	}
+	print, ok, err := source.Glance(folder, source.Options{Prefix: name, Keep: keep, Now: r.At})
+	return errors.Join(err, folder.Close()) == nil && ok && print == r.Print
+}
+
+// remember keeps a good build for the next program. That it cannot be kept
+// takes nothing away but time.
+func (b *Builder) remember(o Options, r *Report, sourceDir, outputDir string) {
+	if o.Cache == "" || r.Problems.HasErrors() {
+		return
+	}
+	given, err := b.given(o, sourceDir, outputDir)
+	if err != nil {
+		return
+	}
+	_ = save(cacheFile(o, sourceDir, outputDir), recollection{
+		Given: given, Content: readingOf(b.content.tree), Layouts: readingOf(b.layouts.tree),
+		From: r.Now, Until: r.until, Made: time.Now(), Seal: r.Result.Seal,
+		Problems: r.Problems, Counts: r.Counts, Next: r.Next, Zone: r.Location.String(), URL: r.URL, Base: r.Base,
+	})
+}
