@@ -29,8 +29,9 @@ type Result struct {
 //
 // If there are problems, an error, or ctx is done while outputs are made,
 // nothing in the folder has changed. Once the first file is put in place ctx
-// is not looked at any more; an error of the disk then leaves the rest to the
-// next build, which will find it.
+// is not looked at any more; at an error of the disk all that was changed is
+// put back. Where the disk does not let it be, or if the process dies, each
+// file is an old or a new one, and the next build repairs the folder.
 //
 // Other builds of the same folder are kept out; after waiting for two seconds
 // the error is [ErrLocked]. If another build has changed the folder since the
@@ -143,14 +144,8 @@ func (p *Plan) apply(d *disk, results []made) (Result, error) {
 	result.Changed = append(result.Changed, removed...)
 	slices.Sort(result.Changed)
 
-	if p.record.merged {
-		// The journal that is about to be replaced may know of files that the
-		// manifest does not.
-		if err := d.replace(manifestPath, formatManifest(p.record.entries())); err != nil {
-			return Result{}, err
-		}
-	}
 	steps := []func() error{
+		func() error { return d.saveRecord(p.record) },
 		func() error { return d.replace(journalPath, manifest) },
 		func() error { return d.clear(p) },
 		func() error { return d.putInPlace(moved) },
@@ -159,12 +154,24 @@ func (p *Plan) apply(d *disk, results []made) (Result, error) {
 		func() error { return d.replace(manifestPath, manifest) },
 		func() error { return d.remove(journalPath) },
 	}
+	d.history = &history{}
 	for _, step := range steps {
 		if err := step(); err != nil {
+			d.history.revert()
 			return Result{}, err
 		}
 	}
 	return result, nil
+}
+
+// saveRecord writes a manifest of what is known, if the one in place does not
+// say it: the journal that is about to be replaced may know of files that the
+// manifest does not.
+func (d *disk) saveRecord(r record) error {
+	if !r.merged {
+		return nil
+	}
+	return d.replace(manifestPath, formatManifest(r.entries()))
 }
 
 // clear removes what is in the way of new files.

@@ -27,6 +27,8 @@ const (
 type disk struct {
 	root *os.Root // nil if the folder does not exist
 	tree *Tree
+	// history is nil until the build changes what others can see.
+	history *history
 }
 
 func (d *disk) close() {
@@ -94,9 +96,14 @@ func (d *disk) mkdir(p string) error {
 	if err := d.change("making folder", p); err != nil {
 		return err
 	}
-	if err := d.root.Mkdir(p, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+	err := d.root.Mkdir(p, 0o755)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
 		return d.fault("making folder", p, err)
 	}
+	d.history.add(func() error { return d.root.Remove(p) })
 	return nil
 }
 
@@ -138,9 +145,11 @@ func (d *disk) rename(from, to string) error {
 	if err := d.change("writing", to); err != nil {
 		return err
 	}
+	undo := d.keep(to)
 	if err := d.root.Rename(from, to); err != nil {
 		return d.fault("writing", to, err)
 	}
+	d.history.add(undo)
 	return nil
 }
 
@@ -149,9 +158,14 @@ func (d *disk) remove(p string) error {
 	if err := d.change("removing", p); err != nil {
 		return err
 	}
-	if err := d.root.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	undo, err := d.discard(p)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
 		return d.fault("removing", p, err)
 	}
+	d.history.add(undo)
 	return nil
 }
 
