@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -95,6 +96,9 @@ func (l *loader) take(name string, data []byte) {
 	case !utf8.Valid(data):
 		l.reject(name, diag.Errorf(pos, "layout-syntax", `Save the file again with the encoding "UTF-8".`,
 			"this layout is not UTF-8 text"))
+	case bytes.IndexByte(data, 0) >= 0:
+		l.reject(name, diag.Errorf(pos, "layout-syntax", "Put back a copy from before, or write it anew.",
+			"this layout holds bytes that are no text: it is damaged, or saved as UTF-16"))
 	default:
 		l.parse(name, string(data))
 	}
@@ -223,7 +227,7 @@ func (l *loader) layout(f *file, shared map[string]*parse.Tree, called map[strin
 		l.problems.Add(problems...)
 		return
 	}
-	l.theme.layouts[f.path] = &layout{entry: entry, set: set, salt: salt(reach, entry)}
+	l.theme.layouts[f.path] = &layout{path: f.path, entry: entry, set: set, salt: salt(reach, entry)}
 }
 
 // compile makes the executable set; the page's markup is analysed on the way.
@@ -231,7 +235,9 @@ func (l *loader) compile(trees map[string]*parse.Tree, entry string, problems *d
 	set := template.New("").Funcs(functions)
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		// Escaping rewrites the trees, and the shared ones are used again.
-		if _, err := set.AddParseTree(name, trees[name].Copy()); err != nil {
+		tree := trees[name].Copy()
+		countSteps(tree)
+		if _, err := set.AddParseTree(name, tree); err != nil {
 			problems.Add(l.theme.sources.syntaxProblem(trees[name].ParseName, err))
 			return nil
 		}

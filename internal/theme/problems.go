@@ -152,7 +152,7 @@ func (s sources) markupProblem(trees map[string]*parse.Tree, err *template.Error
 func (s sources) runtimeProblem(l *layout, err error) diag.Problem {
 	pos, message, ok := s.pos(err.Error())
 	if !ok {
-		pos, message = diag.Pos{File: "layouts/" + l.entry}, err.Error()
+		pos, message = diag.Pos{File: "layouts/" + l.path}, err.Error()
 	}
 	what := ""
 	if m := executing.FindStringSubmatch(message); m != nil {
@@ -161,7 +161,10 @@ func (s sources) runtimeProblem(l *layout, err error) diag.Problem {
 	p := diag.Problem{Pos: pos, Severity: diag.Error, Rule: "layout-run"}
 	m := nilPointer.FindStringSubmatch(err.Error())
 	switch {
-	case errors.Is(err, errTooLong), strings.Contains(message, "exceeded maximum template depth"):
+	case errors.Is(err, errTooLong):
+		p.Text = fmt.Sprintf("a page that this layout makes would be larger than %d MB", maxPage>>20)
+		p.Hint = "Either the layout repeats itself without end, or a text that it shows has to be split into several."
+	case errors.Is(err, errTooBusy), strings.Contains(message, "exceeded maximum template depth"):
 		p.Text, p.Hint = "the layout repeats itself without end", "A template must not show itself, unless for parts of what it was given."
 	case strings.Contains(message, "nil pointer evaluating"):
 		p.Text = fmt.Sprintf("{{%s}} asks for a part of something that this page does not have", what)

@@ -14,13 +14,18 @@ import (
 	"bulletin/internal/diag"
 )
 
-// functions are what layouts can call beside Go's own.
-var functions = template.FuncMap{"limit": limit, "join": strings.Join}
+// functions are what layouts can call beside Go's own, and those of Go that
+// are bounded here.
+var functions = template.FuncMap{
+	"limit": limit, "join": join,
+	"print": bounded(fmt.Sprint, 1), "printf": printf, "println": bounded(fmt.Sprintln, 1),
+	"html": bounded(template.HTMLEscaper, 5), "js": bounded(template.JSEscaper, 6), "urlquery": bounded(template.URLQueryEscaper, 3),
+}
 
-// builtins are the functions of Go's templates, for the parser.
+// builtins are the other functions of Go's templates, for the parser.
 var builtins = map[string]any{
-	"and": 0, "call": 0, "html": 0, "index": 0, "js": 0, "len": 0, "not": 0, "or": 0, "print": 0, "printf": 0,
-	"println": 0, "slice": 0, "urlquery": 0, "eq": 0, "ge": 0, "gt": 0, "le": 0, "lt": 0, "ne": 0,
+	"and": 0, "call": 0, "index": 0, "len": 0, "not": 0, "or": 0, "slice": 0,
+	"eq": 0, "ge": 0, "gt": 0, "le": 0, "lt": 0, "ne": 0,
 }
 
 // limit gives the first n items of a list, or all if there are fewer.

@@ -55,13 +55,13 @@ type Theme struct {
 
 // layout is what makes the pages of one view.
 type layout struct {
+	path  string
 	entry string
 	set   *template.Template
 	salt  output.Key
 }
 
-// maxPage is the most that one layout may write, in bytes. It stops a layout
-// that repeats itself.
+// maxPage is the most that one layout may write, in bytes.
 const maxPage = 16 << 20
 
 // Load reads the layouts folder: the site's own files laid over the built-in
@@ -123,15 +123,22 @@ func Job[V any](t *Theme, path, name string, view V) output.Job {
 	})
 }
 
-// capped is a buffer that accepts only so much.
+// capped is a buffer that accepts only so much, so seldom.
 type capped struct {
 	bytes.Buffer
-	room int
+	room  int
+	steps int // see countSteps
 }
 
 var errTooLong = errors.New("the page grows without end")
 
 func (c *capped) Write(p []byte) (int, error) {
+	if len(p) == 0 {
+		if c.steps++; c.steps > maxSteps {
+			return 0, errTooBusy
+		}
+		return 0, nil
+	}
 	if c.Len()+len(p) > c.room {
 		return 0, fmt.Errorf("%w: more than %d MB", errTooLong, maxPage>>20)
 	}

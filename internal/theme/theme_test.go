@@ -148,7 +148,16 @@ func TestRunningLayoutsHaveProblemsNotPanics(t *testing.T) {
 			"layouts/story.html:1:15: {{.Author.Name}} asks for a part of something that this page does not have"},
 		{"an index too high", "\n{{index .Tags 7}}", "layouts/story.html:2:3: the layout stops at {{index .Tags 7}}"},
 		{"a template that shows itself", `{{define "x"}}{{template "x" .}}{{end}}{{template "x" .}}`, "repeats itself without end"},
-		{"a page without end", `{{range 99999999}}{{printf "%099999d" .}}{{end}}`, "repeats itself without end"},
+		{"a page without end", `{{range 99999999}}{{printf "%999d" .}}{{end}}`, "layouts/story.html:1:1: a page that this layout makes would be larger than 16 MB"},
+		{"a loop that writes nothing", `{{range 999999999999}}{{end}}`, "layouts/story.html:1:1: the layout repeats itself without end"},
+		{"a loop that begins again", `{{range 999999999999}}{{continue}}{{end}}`, "repeats itself without end"},
+		{"loops in each other", `{{range 99999}}{{range 99999}}{{if .}}{{end}}{{end}}{{end}}`, "repeats itself without end"},
+		{"a template that shows itself twice", `{{define "x"}}{{if lt (len .) 40}}{{$y := print . "y"}}{{template "x" $y}}{{template "x" $y}}{{end}}{{end}}{{template "x" ""}}`, "repeats itself without end"},
+		{"a text that doubles", `{{$x := "12345678"}}{{range 60}}{{$x = print $x $x}}{{end}}`, "this text would be larger than 1024 KB"},
+		{"a text that doubles in a line", `{{$x := "12345678"}}{{range 60}}{{$x = println $x $x}}{{end}}`, "this text would be larger than 1024 KB"},
+		{"a text that doubles in a format", `{{$x := "12345678"}}{{range 60}}{{$x = printf "%[1]s%[1]s" $x}}{{end}}`, "this text would be larger than 1024 KB"},
+		{"an escape that is escaped", `{{$x := "\\\\"}}{{range 60}}{{$x = js $x}}{{end}}`, "this text would be larger than 1024 KB"},
+		{"a wide number", `{{printf "%99999d" 1}}`, "three digits at most"},
 	}
 	for _, test := range tests {
 		t.Run(test.claim, func(t *testing.T) {
@@ -159,6 +168,15 @@ func TestRunningLayoutsHaveProblemsNotPanics(t *testing.T) {
 				t.Errorf("got  %v\nwant %s", err, test.want)
 			}
 		})
+	}
+}
+
+func TestJoinedTextIsBounded(t *testing.T) {
+	if got, err := join([]string{"a", "b"}, ", "); err != nil || got != "a, b" {
+		t.Errorf("%q %v", got, err)
+	}
+	if _, err := join([]string{"a", "b"}, strings.Repeat("x", maxText)); !errors.Is(err, errTextSize) {
+		t.Errorf("%v", err)
 	}
 }
 
