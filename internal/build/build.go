@@ -196,7 +196,7 @@ func (b *Builder) input(o Options, r *Report, sourceDir string, began time.Time)
 		return nil, err
 	}
 	c, problems := b.readConfig(o)
-	r.Problems.Add(problems...)
+	r.Problems.Add(unknown(problems, r.Problems)...)
 	r.Location, r.URL, r.Base = c.Location, c.URL, c.Base
 	now, err := instant(o, c)
 	if err != nil {
@@ -264,26 +264,4 @@ func seenFrom(dir string, problems diag.List) diag.List {
 		}
 	}
 	return problems
-}
-
-// RuleOutputFolder is the rule of the problem of an output folder that cannot
-// be one. It stands alone in a report.
-const RuleOutputFolder = "output-folder"
-
-// overlap reports an output folder that would lie among what it is made from,
-// or the other way round.
-func overlap(o Options, sourceDir, outputDir string) (diag.Problem, bool) {
-	for _, dir := range []string{sourceDir, filepath.Join(sourceDir, "content"), filepath.Join(sourceDir, "layouts")} {
-		inside := dir != sourceDir && within(outputDir, dir)
-		if inside || within(dir, outputDir) {
-			return diag.Errorf(diag.Pos{File: o.Output}, RuleOutputFolder, "choose a folder of its own, such as `--output public`",
-				"the site cannot be built into this folder, because it is, holds or lies in the folder of the site's own files"), true
-		}
-	}
-	return diag.Problem{}, false
-}
-
-func within(path, dir string) bool {
-	rel, err := filepath.Rel(dir, path)
-	return err == nil && filepath.IsLocal(rel)
 }

@@ -7,6 +7,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -83,6 +84,13 @@ func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	if info, err := b.content.open.Lstat(name(config.File)); err == nil && info.IsDir() {
+		r.Problems.Add(diag.Errorf(diag.Pos{File: config.File}, "not-a-file", "rename the folder, and write the settings into a file of this name", "this is a folder, not a file"))
+	}
+	if p, ok := standsInTheWay(filepath.Join(dir, "layouts"), "layouts"); ok {
+		r.Problems.Add(p)
+		return nil
+	}
 	problems, err = b.layouts.read(filepath.Join(dir, "layouts"), "layouts", source.Everything, o.Reread, now)
 	r.Problems.Add(problems...)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -95,6 +103,15 @@ func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
 type configKey struct {
 	files   [sha256.Size]byte
 	baseURL string
+}
+
+// unknown leaves out what was said of settings that are missing, if it was said
+// before why they cannot be read.
+func unknown(problems, said diag.List) diag.List {
+	if !slices.ContainsFunc(said, func(p diag.Problem) bool { return p.File == config.File && p.Severity == diag.Error }) {
+		return problems
+	}
+	return slices.DeleteFunc(slices.Clone(problems), func(p diag.Problem) bool { return p.Rule == config.RuleNoSettings })
 }
 
 // readConfig reads the settings and registers.

@@ -23,6 +23,9 @@ import (
 // File is the settings file, relative to the site's folder.
 const File = "content/site.yaml"
 
+// RuleNoSettings is the rule of the problem that the settings file is missing.
+const RuleNoSettings = "no-settings"
+
 // misnamedFile is the settings file under the other ending that YAML has.
 const misnamedFile = "content/site.yml"
 
@@ -136,7 +139,7 @@ func settings(data []byte) (*Config, diag.List) {
 	c.Events = Events{ClosesSoon: DefaultClosesSoon, CancelGrace: DefaultCancelGrace}
 	c.Location, _ = time.LoadLocation(DefaultTimezone)
 	if data == nil {
-		return c, diag.List{diag.Errorf(diag.Pos{File: File}, "no-settings",
+		return c, diag.List{diag.Errorf(diag.Pos{File: File}, RuleNoSettings,
 			"write a file content/site.yaml with two lines:\ntitle: The name of your site\nurl: https://www.example.org\nor start a new site with: bulletin init FOLDER",
 			"there is no settings file")}
 	}

@@ -69,7 +69,7 @@ func (r *Register) Names() []string {
 func Read(files map[string][]byte) (*Config, diag.List) {
 	c, problems := settings(files[File])
 	if _, misnamed := files[misnamedFile]; misnamed && files[File] == nil {
-		problems = diag.List{diag.Errorf(diag.Pos{File: misnamedFile}, "no-settings", "rename it to site.yaml", "the settings are read from "+File+", not from this file")}
+		problems = diag.List{diag.Errorf(diag.Pos{File: misnamedFile}, RuleNoSettings, "rename it to site.yaml", "the settings are read from "+File+", not from this file")}
 	}
 	c.Places, c.Topics, c.Organisations, c.People, c.Venues = new(Register), new(Register), new(Register), new(Register), new(Register)
 	paths := make([]string, 0, len(files))

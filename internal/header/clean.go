@@ -20,9 +20,11 @@ var (
 // characters but tab and newline. What was removed or wrong is reported; lines
 // keep their numbers.
 //
-// A byte order mark and control characters are removed with a warning. Windows
-// and old Mac line ends are simply read. Bytes that are not UTF-8 are an
-// error, because nobody can know which letters were meant.
+// A byte order mark, control characters and those that turn the order of
+// letters round are removed with a warning. Windows and old Mac line ends are
+// simply read. Bytes that are not UTF-8 are an error, because nobody can know
+// which letters were meant; so are NUL bytes, which only damaged files have,
+// and those in UTF-16 without a byte order mark.
 func Clean(file string, data []byte) ([]byte, diag.List) {
 	var problems diag.List
 	if bytes.HasPrefix(data, bomUTF16LE) || bytes.HasPrefix(data, bomUTF16BE) {
@@ -41,6 +43,10 @@ func Clean(file string, data []byte) ([]byte, diag.List) {
 		problems.Add(invalidUTF8(file, data))
 		return nil, problems
 	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		problems.Add(noText(file, data))
+		return nil, problems
+	}
 	if bytes.IndexByte(data, '\r') >= 0 {
 		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
 		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
@@ -48,6 +54,21 @@ func Clean(file string, data []byte) ([]byte, diag.List) {
 	data, removed := stripControls(file, data)
 	problems.Add(removed...)
 	return data, problems
+}
+
+// noText reports the first NUL byte. In UTF-16, at least one byte of each usual
+// letter is NUL.
+func noText(file string, data []byte) diag.Problem {
+	if bytes.Count(data, []byte{0}) >= len(data)/3 {
+		return diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "encoding",
+			`in your editor choose "Save as" and the encoding "UTF-8"; if it shows no text, put back an earlier copy of the file`,
+			"this file is saved as UTF-16, which web pages do not use, or is no text at all")
+	}
+	before := data[:bytes.IndexByte(data, 0)]
+	line := bytes.LastIndexByte(before, '\n') + 1
+	pos := diag.Pos{File: file, Line: bytes.Count(before, []byte{'\n'}) + 1, Col: utf8.RuneCount(before[line:]) + 1}
+	return diag.Errorf(pos, "encoding", "the file may be damaged: compare it with an earlier copy, and delete what is invisible here",
+		"a NUL byte stands here, which no text has")
 }
 
 // invalidUTF8 reports the first byte that is not UTF-8, and how many there are.
@@ -121,7 +142,15 @@ func stripControls(file string, data []byte) ([]byte, diag.List) {
 }
 
 // isControl reports characters that no text should hold: C0 and C1 controls
-// but tab and newline, and the noncharacters that XML 1.0 forbids.
+// but tab and newline, the noncharacters that XML 1.0 forbids, and the two that
+// have letters shown in another order than they are read in (U+202D and U+202E;
+// no language needs them, and they can make one word look like another).
 func isControl(r rune) bool {
-	return unicode.IsControl(r) && r != '\n' && r != '\t' || r == '\uFFFE' || r == '\uFFFF' || r == '\uFEFF'
+	switch r {
+	case '\n', '\t':
+		return false
+	case '\uFFFE', '\uFFFF', '\uFEFF', '\u202D', '\u202E':
+		return true
+	}
+	return unicode.IsControl(r)
 }

@@ -233,6 +233,8 @@ func place(err error) (line, col int, message string) {
 func plainYAML(message, line string) (what, hint string) {
 	trimmed := strings.TrimSpace(line)
 	switch {
+	case strings.Contains(message, "max depth"):
+		return fmt.Sprintf("values are nested more than %d levels deep here", maxDepth), "write it flatter"
 	case strings.HasPrefix(line, "\t") || strings.Contains(message, "tab"):
 		return "this line is indented with a tab", "indent with two spaces"
 	case strings.Contains(message, "end of stream") && strings.ContainsAny(trimmed, `"'`), strings.Contains(message, "quoted scalar"):

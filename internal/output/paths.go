@@ -60,6 +60,10 @@ func fold(p string) string {
 	return p
 }
 
+// maxName is how long the name of a file can be on nearly all file systems, in
+// bytes.
+const maxName = 255
+
 // pathFault says why p cannot be the path of an output, or "".
 func pathFault(p string) string {
 	first, _, _ := strings.Cut(p, "/")
@@ -70,6 +74,11 @@ func pathFault(p string) string {
 		return "has a control character, such as a line break, in its name"
 	case fold(first) == ownFolder:
 		return "is in " + ownFolder + ", where bulletin keeps its own records"
+	}
+	for segment := range strings.SplitSeq(p, "/") {
+		if len(segment) > maxName {
+			return "is longer than the name of a file can be"
+		}
 	}
 	if _, err := filepath.Localize(p); err != nil {
 		return "is not a name that this computer allows for a file"

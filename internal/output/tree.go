@@ -29,6 +29,9 @@ func Open(dir string) (*Tree, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
+		if _, err := os.Lstat(dir); err == nil {
+			return nil, fmt.Errorf("opening the output folder: %s is a link that leads nowhere", dir)
+		}
 	case err != nil:
 		return nil, fmt.Errorf("opening the output folder: %w", err)
 	case !info.IsDir():

@@ -200,6 +200,13 @@ func RedirectFile(from string) string {
 
 // report claims a file of the output, or reports who has it already.
 func report(owners map[string]header.Text, file, address string, claimant header.Text, problems *diag.List) {
+	hint := "use a shorter name for the file and its folders"
+	if content.IsEntry(claimant.Value) {
+		hint += ", or give it a short `slug`"
+	}
+	if !checkLength(file, claimant, hint, problems) {
+		return
+	}
 	key := slug.Fold(file)
 	owner, taken := owners[key]
 	if !taken {
@@ -213,7 +220,7 @@ func report(owners map[string]header.Text, file, address string, claimant header
 	case slug.Fold(owner.Value) == slug.Fold(claimant.Value):
 		what = "differ only in capital letters, and have the same address"
 	}
-	hint := "rename one of the two, or give it another `slug`"
+	hint = "rename one of the two, or give it another `slug`"
 	switch {
 	case !content.IsEntry(claimant.Value):
 		hint = "give the file " + claimant.Value + " another name, or remove it"
@@ -224,6 +231,9 @@ func report(owners map[string]header.Text, file, address string, claimant header
 }
 
 func reportAlias(owners map[string]header.Text, alias header.Text, e *Entry, problems *diag.List) {
+	if !checkLength(RedirectFile(alias.Value), alias, "remove the alias: no host can have had a page there", problems) {
+		return
+	}
 	key := slug.Fold(RedirectFile(alias.Value))
 	if owner, taken := owners[key]; taken {
 		problems.Add(diag.Errorf(alias.Pos, "alias-clash", "remove the alias, or move what stands there", "the old address `%s` is in use already: by %s", alias.Value, owner.Value))

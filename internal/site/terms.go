@@ -164,6 +164,7 @@ func (s *Site) addTerm(t Taxonomy, name header.Text, bySlug map[string]header.Te
 	if record, ok := s.register(t).Find(name.Value); ok {
 		term.Record = record
 	}
+	checkLength(output(term.Address), name, "write a shorter name", problems)
 	if other, taken := bySlug[term.Address]; taken {
 		problems.Add(diag.Errorf(name.Pos, "address-clash", "write both names in the same way",
 			"%q and %q (%s) would have the same address, %s", name.Value, other.Value, other.Pos, term.Address))

@@ -81,6 +81,8 @@ func checkName(name, at string) (diag.List, bool) {
 			"this name holds %q, which Windows and web addresses do not allow", name[i:i+1])}, false
 	case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " "):
 		return diag.List{diag.Errorf(pos, "file-name", rename(cleanName(name)), "this name ends with a dot or a space, which Windows does not allow")}, false
+	case strings.ContainsAny(name, "\u202d\u202e"):
+		return diag.List{diag.Errorf(pos, "file-name", rename(cleanName(name)), "this name holds an invisible character that shows its letters in another order, so that it looks like another name")}, false
 	case reserved(name):
 		return diag.List{diag.Warnf(pos, "file-name", rename("my-"+name), "Windows keeps the name %q for itself: the site cannot be copied to such a computer", name)}, true
 	case strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Cf, r) }):

@@ -15,7 +15,7 @@ import (
 const (
 	// maxSteps is how many times one page may show templates and go through
 	// loops: many times what the largest list needs.
-	maxSteps = 1_000_000
+	maxSteps = 400_000
 	// maxText is the most that a function may give, in bytes.
 	maxText = 1 << 20
 )
