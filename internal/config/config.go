@@ -9,8 +9,8 @@ package config
 
 import (
 	"fmt"
-	"net/mail"
 	"net/url"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -204,12 +204,15 @@ func (c *Config) readURL(f *header.Fields) {
 func (c *Config) SetURL(address string) error {
 	u, err := url.Parse(address)
 	switch {
-	case err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
+	case err != nil || u.Scheme != "https" && u.Scheme != "http" || !isHost(u.Host):
 		return fmt.Errorf("%q is not a web address that begins with https://", address)
 	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
 		return fmt.Errorf("the site's address %q cannot have a query, a fragment or a password", address)
 	}
-	u.Path = strings.TrimRight(u.Path, "/") + "/"
+	u.Path = path.Join("/", u.Path, "/") // two slashes at its beginning would name another host
+	if u.Path != "/" {
+		u.Path += "/"
+	}
 	u.RawPath = ""
 	c.URL, c.Base = u.String(), u.EscapedPath()
 	return nil
@@ -267,19 +270,6 @@ func (c *Config) readPublisher(f *header.Fields) {
 	c.Publisher.Address = address.Texts()
 }
 
-// Email reads a key that takes an e-mail address, and reports what is none.
-func Email(f *header.Fields, key string) header.Text {
-	t := f.Text(key)
-	if t.Value == "" {
-		return t
-	}
-	if a, err := mail.ParseAddress(t.Value); err != nil || a.Address != t.Value {
-		f.Problem(diag.Errorf(t.Pos, "email", "write only the address, such as `"+key+": hello@example.org`", "`%s` is not an e-mail address", t.Value))
-		return header.Text{}
-	}
-	return t
-}
-
 func (c *Config) readNavigation(f *header.Fields) {
 	for _, item := range f.Value("navigation").List() {
 		if item.Kind() == header.Scalar {
@@ -302,10 +292,5 @@ func (c *Config) readFeeds(f *header.Fields) {
 			f.Problem(diag.Errorf(f.Value("limit").Pos(), "wrong-type", "write `limit: 20`", "a feed can have from 1 to 500 entries, not %d", n))
 		}
 	}
-	hub := f.Text("hub")
-	if u, err := url.Parse(hub.Value); hub.Value != "" && (err != nil || u.Host == "") {
-		f.Problem(diag.Errorf(hub.Pos, "url", "write `hub: https://hub.example.org/`", "`%s` is not a web address", hub.Value))
-		return
-	}
-	c.Feeds.Hub = hub
+	c.Feeds.Hub = WebAddress(f, "hub")
 }

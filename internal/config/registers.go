@@ -153,7 +153,7 @@ func readRecord(register string, f *header.Fields, name header.Text) *Record {
 	if !name.Set() {
 		record.Name = f.Required("name", "it says what this entry is", "Walsall")
 	}
-	record.Aka, record.Summary, record.URL = f.Texts("aka"), f.Text("summary"), f.Text("url")
+	record.Aka, record.Summary, record.URL = f.Texts("aka"), f.Text("summary"), WebAddress(f, "url")
 	switch register {
 	case "places":
 		f.Meant(map[string]string{"parent": "write `part_of`", "in": "write `part_of`", "within": "write `part_of`", "region": "write `part_of`"})
@@ -161,7 +161,7 @@ func readRecord(register string, f *header.Fields, name header.Text) *Record {
 	case "people":
 		record.Role, record.Organisation = f.Text("role"), f.Text("organisation")
 	case "venues":
-		record.Address, record.Postcode, record.Access, record.Map = f.Text("address"), f.Text("postcode"), f.Text("access"), f.Text("map")
+		record.Address, record.Postcode, record.Access, record.Map = f.Text("address"), f.Text("postcode"), f.Text("access"), WebAddress(f, "map")
 	}
 	return record
 }

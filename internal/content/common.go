@@ -186,7 +186,7 @@ func (r *reader) downloads() []Download {
 			continue
 		}
 		f := item.Fields()
-		d := Download{File: f.Text("file"), URL: r.webAddress(f, "url"), Title: f.Text("title"), Group: f.Text("group")}
+		d := Download{File: f.Text("file"), URL: config.WebAddress(f, "url"), Title: f.Text("title"), Group: f.Text("group")}
 		if d.File.Set() == d.URL.Set() && !f.Has("url") {
 			f.Required("file", "it is the path of the document; for one on another site write `url`", "report.pdf")
 			continue
@@ -199,19 +199,6 @@ func (r *reader) downloads() []Download {
 	return downloads
 }
 
-// webAddress reads a key that takes the address of something on the web.
-func (r *reader) webAddress(f *header.Fields, key string) header.Text {
-	t := f.Text(key)
-	if t.Value == "" {
-		return header.Text{}
-	}
-	if !strings.HasPrefix(t.Value, "https://") && !strings.HasPrefix(t.Value, "http://") || strings.ContainsAny(t.Value, " \t\"<>\\") {
-		r.Problem(diag.Errorf(t.Pos, "url", "write the whole address, such as `"+key+": https://www.example.org/page`", "`%s` is not a web address", t.Value))
-		return header.Text{}
-	}
-	return t
-}
-
 // aliases reads old addresses: paths below the site's address.
 func (r *reader) aliases() []header.Text {
 	var aliases []header.Text
@@ -220,7 +207,8 @@ func (r *reader) aliases() []header.Text {
 		if plain, err := url.PathUnescape(written); err == nil {
 			t.Value = plain
 		}
-		if !strings.HasPrefix(t.Value, "/") || strings.HasPrefix(t.Value, "//") || strings.ContainsAny(written, "?#\\ <>\"") || hasDots(t.Value) || strings.ContainsFunc(t.Value, unicode.IsControl) {
+		if !strings.HasPrefix(t.Value, "/") || strings.HasPrefix(t.Value, "//") || strings.ContainsAny(written, "?#<> \"") ||
+			strings.ContainsAny(t.Value, "\\*") || hasDots(t.Value) || strings.ContainsFunc(t.Value, unicode.IsControl) {
 			r.Problem(diag.Errorf(t.Pos, "alias", "write the part of the old address after the name of the site, such as `/news/2024/old-page/`",
 				"`%s` is not the path of an old address", written))
 			continue

@@ -223,7 +223,7 @@ func (r *reader) venue(v header.Value) Venue {
 		venue.Name = v.Text()
 	} else {
 		f := v.Fields()
-		venue = Venue{Name: f.Required("name", "it says where the event is", "Town Hall, Walsall"), Address: f.Text("address"), Postcode: f.Text("postcode"), Access: f.Text("access"), Map: r.webAddress(f, "map")}
+		venue = Venue{Name: f.Required("name", "it says where the event is", "Town Hall, Walsall"), Address: f.Text("address"), Postcode: f.Text("postcode"), Access: f.Text("access"), Map: config.WebAddress(f, "map")}
 	}
 	record, ok := r.config.Venues.Find(venue.Name.Value)
 	if !ok {
@@ -243,21 +243,28 @@ func (r *reader) venue(v header.Value) Venue {
 func (r *reader) online(v header.Value) Online {
 	if v.Kind() == header.Scalar {
 		t := v.Text()
-		if strings.HasPrefix(t.Value, "https://") || strings.HasPrefix(t.Value, "http://") {
-			return Online{URL: t}
+		if !looksLikeAddress(t.Value) {
+			return Online{Platform: t}
 		}
-		return Online{Platform: t}
+		if !config.IsWebAddress(t.Value) {
+			r.Problem(config.NoWebAddress("online", t))
+			return Online{}
+		}
+		return Online{URL: t}
 	}
 	if v.Kind() == header.Absent {
 		return Online{}
 	}
 	f := v.Fields()
-	o := Online{Platform: f.Text("platform"), URL: r.webAddress(f, "url")}
+	o := Online{Platform: f.Text("platform"), URL: config.WebAddress(f, "url")}
 	if !o.Platform.Set() && !o.URL.Set() && !f.Has("url") {
 		f.Required("platform", "it says how people join", "Microsoft Teams")
 	}
 	return o
 }
+
+// looksLikeAddress reports whether a text is meant as a web address.
+func looksLikeAddress(s string) bool { return strings.Contains(s, "://") }
 
 // register reads how to book: a group, or none.
 func (r *reader) register(ev *Event) Register {
@@ -270,15 +277,18 @@ func (r *reader) register(ev *Event) Register {
 		switch {
 		case strings.EqualFold(t.Value, "none"):
 			return Register{None: true}
-		case strings.HasPrefix(t.Value, "https://"), strings.HasPrefix(t.Value, "http://"):
+		case config.IsWebAddress(t.Value):
 			return Register{URL: t}
+		case looksLikeAddress(t.Value):
+			r.Problem(config.NoWebAddress("register", t))
+			return Register{}
 		}
 		r.Problem(diag.Errorf(t.Pos, "wrong-type", "write `register: none` if nobody needs to book, or\nregister:\n  url: https://www.example.org/book\n  by: 22 September 2025",
 			"`register` cannot be `%s`", t.Value))
 		return Register{}
 	}
 	f := v.Fields()
-	reg := Register{URL: r.webAddress(f, "url"), Contact: f.Text("contact"), By: r.moment(f.Date("by")), Note: f.Text("note")}
+	reg := Register{URL: config.WebAddress(f, "url"), Contact: f.Text("contact"), By: r.moment(f.Date("by")), Note: f.Text("note")}
 	if reg.By.Set() && ev.Start.Set() && !ev.Start.MonthOnly() && ev.Repeats == nil && reg.By.Time.After(ev.Start.Time) {
 		r.Problem(diag.Errorf(reg.By.Pos, "deadline-after-start", "correct `by` or `start`", "booking closes (%s) after the event has started (%s)", ukdate.Date(reg.By.Time), ev.Start.text()))
 	}

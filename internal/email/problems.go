@@ -5,10 +5,12 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"bulletin/internal/diag"
 	"bulletin/internal/header"
+	"bulletin/internal/markdown"
 	"bulletin/internal/site"
 )
 
@@ -78,9 +80,11 @@ func checkSettings(s *site.Site, problems *diag.List) {
 }
 
 // isPlaceholder reports whether a mailing tool can find a text and put an
-// address in its place: it stands out, and is the same in HTML.
+// address in its place: it stands out, and is the same in HTML. What stands
+// around it can be no more than the address of a page or a mailbox.
 func isPlaceholder(s string) bool {
-	return strings.ContainsAny(s, "{}[]%|*$#") && !strings.ContainsAny(s, "\"'<>&\n")
+	return strings.ContainsAny(s, "{}[]%|*$#") && !strings.ContainsAny(s, "\"'<>&") &&
+		!strings.ContainsFunc(s, unicode.IsControl) && markdown.IsSafeLink(s)
 }
 
 // checkPicture reports pictures of kinds that hardly any mail program shows.

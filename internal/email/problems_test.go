@@ -93,3 +93,15 @@ func BenchmarkOneIssue(b *testing.B) {
 		}
 	})
 }
+
+func TestTheWayToUnsubscribeIsAPageAMailboxOrAPlaceholder(t *testing.T) {
+	for way, want := range map[string]bool{
+		"{{unsubscribe}}": true, "*|UNSUB|*": true, "[unsubscribe]": true, "%unsubscribe_url%": true, "https://example.org/leave?id={{id}}": true,
+		"javascript:alert(1)//{{x}}": false, "JaVaScRiPt:{{x}}": false, "\tjavascript:{{x}}": false, "data:text/html,{{x}}": false,
+		"//other.example/{{x}}": false, "{{x}}\r\nBcc: b@example.org": false, `{{x}}" onclick="x`: false, "{{x}}<script>": false,
+	} {
+		if got := isPlaceholder(way); got != want {
+			t.Errorf("%q: %v", way, got)
+		}
+	}
+}

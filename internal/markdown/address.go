@@ -32,6 +32,13 @@ func meantAddress(raw []byte) string {
 	return strings.TrimSpace(string(raw))
 }
 
+// IsSafeLink reports whether an address may be published as a link: one that a
+// text could lead to without a problem.
+func IsSafeLink(dest string) bool {
+	rule, _, _ := judgeAddress(dest, forLink)
+	return rule == ""
+}
+
 // judgeAddress gives the problem with an address; rule is "" if it has none.
 func judgeAddress(dest string, use addressUse) (rule, text, hint string) {
 	what := "link"

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"net/mail"
 	"strconv"
 	"time"
 
@@ -174,9 +173,7 @@ func (m *maker) register(e *site.Entry) *Register {
 		return nil
 	}
 	v := Register{Needed: !r.None, URL: r.URL.Value, Contact: r.Contact.Value, Note: r.Note.Value}
-	if a, err := mail.ParseAddress(r.Contact.Value); err == nil {
-		v.Email = a.Address
-	}
+	v.Email = mailbox(r.Contact.Value)
 	state, ends, ok := m.s.Deadline(e)
 	v.Closed = ok && state == site.Closed || e.FullyBooked()
 	v.Full = e.FullyBooked() && !e.Over && !e.CalledOff()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"io"
+	"net/mail"
 	"net/url"
 	"runtime"
 	"slices"
@@ -255,5 +256,17 @@ func (m *maker) fail(err error) {
 	m.problems.Add(p)
 }
 
-// escapePath writes a path so that it holds no white space.
-func escapePath(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+// mailbox gives the address that a text consists of or ends with, as in
+// "Booking office <book@example.org>", for a mailto: link; "" if it has none.
+func mailbox(text string) string {
+	if a, err := mail.ParseAddress(text); err == nil && config.IsEmail(a.Address) {
+		return a.Address
+	}
+	return ""
+}
+
+// escapePath writes a path for the redirect file: without white space, and
+// without what stands for any address there, as in "/*" and "/:year/".
+func escapePath(p string) string {
+	return strings.NewReplacer("*", "%2A", ":", "%3A").Replace((&url.URL{Path: p}).EscapedPath())
+}

@@ -2,7 +2,6 @@ package page
 
 import (
 	"encoding/xml"
-	"net/mail"
 	"strings"
 	"time"
 
@@ -53,15 +52,13 @@ func (m *maker) notFound() {
 // accessibility adds the accessibility statement, unless the site has a page
 // of its own there.
 func (m *maker) accessibility() {
-	if _, own := m.s.ByAddress("/accessibility/"); own {
+	if m.s.Replaces("/accessibility/") {
 		return
 	}
 	a := m.s.Config.Accessibility
 	v := Accessibility{Common: m.common("accessibility", "Accessibility statement", "", "/accessibility/"), Contact: a.Contact.Value}
 	v.Description = "How accessible " + m.site.Title + " is, and how to tell us about a barrier"
-	if address, err := mail.ParseAddress(a.Contact.Value); err == nil {
-		v.Email = address.Address
-	}
+	v.Email = mailbox(a.Contact.Value)
 	if a.Reviewed.Set() {
 		if t, err := a.Reviewed.In(m.s.Config.Location); err == nil {
 			day := m.day(t)

@@ -37,7 +37,7 @@ func (s *Site) attach(all []*Entry, attachments []*content.Attachment) {
 	for _, a := range attachments {
 		f := &File{Attachment: a}
 		f.place(owners)
-		f.shunned = f.owner == nil && silent[f.nearest(silent)]
+		f.shunned = f.owner == nil && (silent[f.nearest(silent)] || f.withHidden(owners))
 		s.files[a.File] = f
 	}
 	s.decompose()
@@ -89,6 +89,18 @@ func (f *File) nearest(folders map[string]bool) string {
 		dir = path.Dir(dir)
 	}
 	return dir
+}
+
+// withHidden reports whether the file lies in a folder that has the name of an
+// entry beside it, as in report.md and report/figures.csv, which is not
+// published.
+func (f *File) withHidden(owners map[string]*Entry) bool {
+	for dir := path.Dir(f.File); dir != "."; dir = path.Dir(dir) {
+		if e, ok := owners[dir]; ok {
+			return !e.Published
+		}
+	}
+	return false
 }
 
 // attachment finds the attachment that a link or path in an entry means.

@@ -138,9 +138,23 @@ func (s *Site) claim(all []*Entry, problems *diag.List) {
 			reportAlias(owners, alias, e, problems)
 		}
 	}
-	if _, replaced := owners["accessibility/index.html"]; replaced {
+	if s.Replaces("/accessibility/") {
 		delete(s.generated, "/accessibility/")
 	}
+}
+
+// Replaces reports whether an entry, a file or a redirect that is
+// published stands at an address.
+func (s *Site) Replaces(address string) bool {
+	if _, own := s.byAddress[address]; own {
+		return true
+	}
+	for _, f := range s.Files {
+		if f.Path == output(address) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(s.Redirects, func(r Redirect) bool { return RedirectFile(r.From) == output(address) })
 }
 
 // reserve gives the files that bulletin makes, with a description of each.

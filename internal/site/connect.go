@@ -19,7 +19,6 @@ func (s *Site) connect(all []*Entry, problems *diag.List) {
 		}
 		if e.Article != nil && e.Article.AboutEvent.Set() {
 			if event := s.named(e, e.Article.AboutEvent, content.KindEvent, problems); event != nil {
-				e.AboutEvent = event
 				addReport(event, e)
 			}
 		}
@@ -31,15 +30,13 @@ func (s *Site) connect(all []*Entry, problems *diag.List) {
 	}
 }
 
-// addReport notes that an entry reports on an event, once.
+// addReport notes that an entry reports on an event, once. What was withdrawn is
+// shown by neither.
 func addReport(event, report *Entry) {
-	for _, r := range event.Reports {
-		if r == report {
-			return
-		}
+	if !report.Withdrawn.Set() && !slices.Contains(event.Reports, report) {
+		event.Reports = append(event.Reports, report)
 	}
-	event.Reports = append(event.Reports, report)
-	if report.Article != nil && report.AboutEvent == nil {
+	if !event.Withdrawn.Set() && report.Article != nil && report.AboutEvent == nil {
 		report.AboutEvent = event
 	}
 }

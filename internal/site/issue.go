@@ -106,7 +106,7 @@ func (s *Site) listIssues() map[*Entry]Issue {
 // original gives the issue that this one is a translation of, or itself.
 func (s *Site) original(e *Entry) *Entry {
 	if e.TranslationOf.Set() {
-		if t := s.Resolve(e.File, e.TranslationOf.Value); t.Entry != nil && t.Entry.Newsletter != nil {
+		if t := s.Resolve(e.File, e.TranslationOf.Value); t.Kind == ToEntry && t.Entry.Newsletter != nil {
 			return t.Entry
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"bulletin/internal/content"
 	"bulletin/internal/diag"
 	"bulletin/internal/header"
+	"bulletin/internal/markdown"
 )
 
 // NavItem is an entry of the main menu.
@@ -45,6 +46,10 @@ func (s *Site) navigate(problems *diag.List) {
 		case ToAddress:
 			n.Title = either(n.Title, s.titleOf(t.Address))
 		case External:
+			if !markdown.IsSafeLink(page) {
+				problems.Add(diag.Errorf(item.Page.Pos, "url", "write the path of a page, such as `about.md`, or a whole address, such as `https://www.example.org/`", "`%s` cannot stand in the menu", page))
+				continue
+			}
 			n.Title = either(n.Title, strings.TrimPrefix(strings.TrimPrefix(page, "https://"), "http://"))
 		case ToFile:
 			n.Title = either(n.Title, t.File.File)

@@ -45,12 +45,14 @@ func (r Resolver) Link(l markdown.Link) markdown.Target {
 }
 
 // Card writes the card of an entry for a paragraph that is only a link to it.
+// Of one that was withdrawn only the link stays: the notice on its page must
+// come before anything that it said.
 func (r Resolver) Card(l markdown.Link) (string, bool) {
 	t := r.Site.Resolve(r.Entry.File, l.Dest)
 	switch {
 	case t.Kind == Unpublished:
 		return "", true
-	case t.Kind == ToEntry && r.Embed != nil:
+	case t.Kind == ToEntry && r.Embed != nil && !t.Entry.Withdrawn.Set():
 		return r.Embed(t.Entry), true
 	}
 	return "", false
