@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"bulletin/internal/config"
 	"bulletin/internal/diag"
@@ -208,7 +209,7 @@ func (r *reader) aliases() []header.Text {
 			t.Value = plain
 		}
 		if !strings.HasPrefix(t.Value, "/") || strings.HasPrefix(t.Value, "//") || strings.ContainsAny(written, "?#<> \"") ||
-			strings.ContainsAny(t.Value, "\\*") || hasDots(t.Value) || strings.ContainsFunc(t.Value, unicode.IsControl) {
+			strings.ContainsAny(t.Value, "\\*") || !utf8.ValidString(t.Value) || hasDots(t.Value) || strings.ContainsFunc(t.Value, unicode.IsControl) {
 			r.Problem(diag.Errorf(t.Pos, "alias", "write the part of the old address after the name of the site, such as `/news/2024/old-page/`",
 				"`%s` is not the path of an old address", written))
 			continue

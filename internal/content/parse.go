@@ -67,6 +67,9 @@ func Parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	}
 	problems.Add(r.notes...)
 	e.Address = address(file, e.Slug())
+	if strings.Contains(e.Address, "//") {
+		problems.Add(diag.Errorf(e.Pos, "file-name", "rename the file or folder, or write a `slug`", "the address follows from the name of the file, and this one has a part without any letter or digit"))
+	}
 	if e.Summary.Value == "" {
 		e.Summary.Value = body.Lead
 	}

@@ -209,7 +209,11 @@ func RedirectFile(from string) string {
 	if !strings.HasSuffix(from, "/") && path.Ext(from) == "" {
 		from += "/"
 	}
-	return output(path.Clean(from) + strings.Repeat("/", min(1, len(from)-len(strings.TrimSuffix(from, "/")))))
+	file := path.Clean(from)
+	if strings.HasSuffix(from, "/") && file != "/" {
+		file += "/"
+	}
+	return output(file)
 }
 
 // report claims a file of the output, or reports who has it already.

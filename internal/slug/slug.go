@@ -91,9 +91,11 @@ func Segment(name string) string {
 	if strings.IndexFunc(name, func(r rune) bool { return !plainName(r) }) < 0 {
 		return name
 	}
-	parts := strings.FieldsFunc(norm.NFC.String(name), func(r rune) bool { return r == '.' || r == '_' })
-	for i, p := range parts {
-		parts[i] = Make(p)
+	var parts []string
+	for part := range strings.FieldsFuncSeq(norm.NFC.String(name), func(r rune) bool { return r == '.' || r == '_' }) {
+		if part = Make(part); part != "" {
+			parts = append(parts, part)
+		}
 	}
 	return strings.Join(parts, "-")
 }

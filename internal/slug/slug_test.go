@@ -1,6 +1,10 @@
 package slug
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
 
 func TestMakeGivesPlainAddresses(t *testing.T) {
 	for text, want := range map[string]string{
@@ -58,12 +62,21 @@ func TestFoldTreatsAsEqualWhatDisksMayTakeForTheSame(t *testing.T) {
 }
 
 func FuzzMake(f *testing.F) {
-	f.Add("Dŵr a thŷ")
+	for _, s := range []string{"Dŵr a thŷ", "مرحبا بكم", "..", "a/b", "ǅ", "İ", "ﬁ", "\xff", "-", "_._", "Dw\u0302r", "\u202Ea", "a%2Fb"} {
+		f.Add(s)
+	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, r := range Make(s) {
-			if r == '/' || r == '.' || r == ' ' || r < ' ' {
-				t.Fatalf("Make(%q) holds %q", s, r)
+		for name, make := range map[string]func(string) string{"Make": Make, "ID": ID, "Segment": Segment} {
+			got := make(s)
+			if strings.ContainsAny(got, "/\\ %?#\"'<>&:*") || strings.ContainsFunc(got, unicode.IsControl) || name != "Segment" && strings.Contains(got, ".") {
+				t.Errorf("%s(%q) = %q", name, s, got)
 			}
+			if again := make(got); again != got && name != "Segment" { // whose parts may be of several scripts
+				t.Errorf("%s(%q) = %q, and of that %q", name, s, got, again)
+			}
+		}
+		if folded := Fold(s); Fold(folded) != folded {
+			t.Errorf("Fold(%q) = %q, and of that %q", s, folded, Fold(folded))
 		}
 	})
 }
