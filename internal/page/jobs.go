@@ -24,7 +24,8 @@ import (
 // other files that stand beside them.
 func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
 	brand, _ := Brand(s.Config)
-	m := &maker{s: s, theme: t, site: siteView(s), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
+	assets := t.Assets(brand)
+	m := &maker{s: s, theme: t, site: siteView(s, assets), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
 	work := []func(*maker){
 		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility,
 		(*maker).notFound, (*maker).redirects, (*maker).siteMap,
@@ -37,8 +38,8 @@ func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
 		})
 	}
 	m.inParallel(work)
-	for _, a := range t.Assets(brand) {
-		if a.Path == theme.Icon && m.site.Publisher.Logo != nil {
+	for _, a := range assets {
+		if a.Name == theme.Icon && m.site.Publisher.Logo != nil {
 			continue // the logo is the icon
 		}
 		m.file(a.Path, a.Data)
@@ -111,15 +112,21 @@ func (m *maker) file(path string, data []byte) {
 }
 
 // siteView gives what all pages say of the site.
-func siteView(s *site.Site) Site {
+func siteView(s *site.Site, assets []theme.Asset) Site {
 	c := s.Config
+	asset := func(name string) string {
+		if path := theme.AssetPath(assets, name); path != "" {
+			return s.Path("/" + path)
+		}
+		return ""
+	}
 	v := Site{
 		Title: c.Title.Value, Description: c.Description.Value, URL: strings.TrimSuffix(c.URL, "/"), Region: c.Region.Value, Language: c.Language,
 		Publisher: Publisher{Name: c.Publisher.Name.Value, Email: c.Publisher.Email.Value, Phone: c.Publisher.Phone.Value, Dial: dial(c.Publisher.Phone.Value)},
 		Links: SiteLinks{
 			Home: s.Path("/"), Articles: s.Path("/articles/"), Events: s.Path("/events/"), PastEvents: s.Path("/events/past/"),
 			Newsletters: s.Path("/newsletters/"), Subscribe: s.Path("/subscribe/"), Accessibility: s.Path("/accessibility/"),
-			Stylesheet: s.Path("/" + theme.Stylesheet), Script: s.Path("/" + theme.Script), Icon: s.Path("/" + theme.Icon),
+			Stylesheet: asset(theme.Stylesheet), Script: asset(theme.Script), Icon: asset(theme.Icon),
 		},
 	}
 	for _, line := range c.Publisher.Address {

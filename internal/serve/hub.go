@@ -58,11 +58,25 @@ func (h *hub) built(changed []string) {
 	}
 	h.builds++
 	h.now.Previous, h.now.Build = h.now.Build, fmt.Sprintf("%s-%d", h.run, h.builds)
-	h.now.Styles = len(changed) > 0 && !slices.ContainsFunc(changed, func(name string) bool {
-		return path.Ext(name) != ".css"
-	})
+	h.now.Styles = restyled(changed)
 	h.hold(nil)
 	h.announce("reload")
+}
+
+// restyled reports whether the files that changed are style sheets and pages,
+// which name them, and nothing else.
+func restyled(changed []string) bool {
+	sheets := false
+	for _, name := range changed {
+		switch path.Ext(name) {
+		case ".css":
+			sheets = true
+		case ".html":
+		default:
+			return false
+		}
+	}
+	return sheets
 }
 
 func (h *hub) problems(list diag.List) {

@@ -20,24 +20,37 @@
     if (state.build && state.build !== build) {
       if (!state.styles || state.previous !== build || described !== undefined) return reload();
       build = state.build;
-      renewStyles();
+      renew().catch(reload);
     }
     if (described === undefined) show(state);
     else if (described !== String(state.state)) reload();
   }
 
-  // Fetches the style sheets anew. The old ones stay until the new ones are
-  // there, so that the page never stands without.
-  function renewStyles() {
-    for (const old of document.querySelectorAll("link[rel~=stylesheet]")) {
-      const address = new URL(old.href);
-      if (address.origin !== location.origin) continue;
-      address.searchParams.set("build", build);
-      const fresh = old.cloneNode();
-      fresh.href = address.href;
-      fresh.onload = fresh.onerror = () => old.remove();
-      old.after(fresh);
-    }
+  // Looks at this page as it is now. If it differs only in its style sheets,
+  // they are exchanged; if in anything else, it is loaded again.
+  async function renew() {
+    const answer = await fetch(location.href);
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const tag = now.querySelector("script[data-page]");
+    if (!tag || tag.dataset.page !== script.dataset.page) return reload();
+    exchange(now);
+  }
+
+  // Puts in the style sheets that a page names. The old ones stay until the new
+  // ones are there, so that the page never stands without.
+  function exchange(page) {
+    const sheets = "link[rel~=stylesheet]";
+    const old = document.querySelectorAll(sheets), fresh = page.querySelectorAll(sheets);
+    if (old.length !== fresh.length) return reload();
+    old.forEach((sheet, i) => {
+      const address = new URL(fresh[i].getAttribute("href"), location.href);
+      if (address.origin !== location.origin) return;
+      if (address.href === sheet.href.replace(/[?]build=.*/, "")) address.searchParams.set("build", build);
+      const next = sheet.cloneNode();
+      next.href = address.href;
+      next.onload = next.onerror = () => sheet.remove();
+      sheet.after(next);
+    });
   }
 
   // Listening. A browser has few connections to one server (six, as a rule),

@@ -15,8 +15,8 @@
 //	problems  the problems are other ones than before
 //
 // The object has "build" (a name for the last good build, empty before the
-// first), "previous" (the build before it), "styles" (whether the two differ
-// in style sheets alone), "errors" and "warnings" (how many), "problems" (the
+// first), "previous" (the build before it), "styles" (whether the two differ in
+// style sheets and in pages, which name them, and in nothing else), "errors" and "warnings" (how many), "problems" (the
 // first hundred) and "state" (a number that grows with each event).
 //
 // A preview may show what is under embargo, so it answers this computer

@@ -216,7 +216,7 @@ func TestOnlyPagesGetTheScript(t *testing.T) {
 	for name, text := range files {
 		got := request(t, s, "GET /"+name)
 		if name == "index.html" {
-			tag := `<script src="/_bulletin/reload.js" data-build="` + s.hub.current().Build + `" defer></script>` + "\n"
+			tag := `<script src="/_bulletin/reload.js" data-build="` + s.hub.current().Build + `" data-page="` + likeness([]byte(home)) + `" defer></script>` + "\n"
 			text = strings.Replace(text, "</body>", tag+"</body>", 1)
 		}
 		if got.body != text {
@@ -241,19 +241,33 @@ func TestOnlyPagesGetTheScript(t *testing.T) {
 }
 
 func TestTheScriptGoesBeforeTheEndOfTheBody(t *testing.T) {
-	const tag = `<script src="/_bulletin/reload.js" data-build="b" defer></script>` + "\n"
 	for page, want := range map[string]string{
-		"":                           "" + tag,
-		"text":                       "text" + tag,
-		"a</body></html>":            "a" + tag + "</body></html>",
-		"a</BODY >":                  "a" + tag + "</BODY >",
-		"a</body":                    "a</body" + tag,
-		"</body></p></body></html>":  "</body></p>" + tag + "</body></html>",
-		"a</bodyguard></body\n></a>": "a</bodyguard>" + tag + "</body\n></a>",
-		"</":                         "</" + tag,
+		"":                           "TAG",
+		"text":                       "textTAG",
+		"a</body></html>":            "aTAG</body></html>",
+		"a</BODY >":                  "aTAG</BODY >",
+		"a</body":                    "a</bodyTAG",
+		"</body></p></body></html>":  "</body></p>TAG</body></html>",
+		"a</bodyguard></body\n></a>": "a</bodyguard>TAG</body\n></a>",
+		"</":                         "</TAG",
 	} {
-		if got := string(inject([]byte(page), "b", "")); got != want {
+		tag := `<script src="/_bulletin/reload.js" data-build="b" data-page="` + likeness([]byte(page)) + `" defer></script>` + "\n"
+		if got := string(inject([]byte(page), "b", "")); got != strings.Replace(want, "TAG", tag, 1) {
 			t.Errorf("%q became %q, want %q", page, got, want)
+		}
+	}
+}
+
+func TestPagesAreAlikeThatDifferInTheNamesOfStyleSheetsAlone(t *testing.T) {
+	page := `<link rel="stylesheet" href="/assets/bulletin.0123456789.css"><p>One</p>`
+	for other, want := range map[string]bool{
+		strings.Replace(page, "0123456789", "abcdefabcd", 1): true,
+		strings.Replace(page, "bulletin", "other", 1):        false,
+		strings.Replace(page, "One", "Two", 1):               false,
+		strings.Replace(page, ".css", ".js", 1):              false,
+	} {
+		if got := likeness([]byte(page)) == likeness([]byte(other)); got != want {
+			t.Errorf("alike: %v, want %v: %s", got, want, other)
 		}
 	}
 }

@@ -83,7 +83,7 @@ func TestEventsComeInOrderToEveryTab(t *testing.T) {
 	s.Problems(bad) // the same again is no news
 	s.Built([]string{"index.html"})
 	s.Built(nil) // nothing written, nothing mended: no news
-	s.Built([]string{"style.css", "print.css"})
+	s.Built([]string{"style.1.css", "index.html", "style.2.css"})
 	s.Problems(bad[1:])
 	s.Built(nil) // nothing written: the warning is gone
 	s.Problems(bad)

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -15,11 +16,15 @@ import (
 // a type is not known until the page is made (an interface), nothing is said.
 type fieldChecker struct {
 	trees    map[string]*parse.Tree
-	sources  sources
+	theme    *Theme
 	vars     []variable
 	seen     map[called]bool
+	asked    map[string]Asset
 	problems diag.List
 }
+
+// ruleAsset is the rule of problems with the function asset.
+const ruleAsset = "layout-asset"
 
 type variable struct {
 	name string
@@ -38,11 +43,14 @@ type nothing struct{}
 var nothingType = reflect.TypeFor[nothing]()
 
 // checkFields checks entry and the templates that it shows for a dot of the
-// given type.
-func checkFields(trees map[string]*parse.Tree, entry string, dot reflect.Type, src sources) diag.List {
-	c := fieldChecker{trees: trees, sources: src, seen: map[called]bool{}}
+// given type. It gives the assets that they ask for, sorted.
+func checkFields(trees map[string]*parse.Tree, entry string, dot reflect.Type, t *Theme) (asked []Asset, problems diag.List) {
+	c := fieldChecker{trees: trees, theme: t, seen: map[called]bool{}, asked: map[string]Asset{}}
 	c.template(entry, dot)
-	return c.problems
+	for _, name := range slices.Sorted(maps.Keys(c.asked)) {
+		asked = append(asked, c.asked[name])
+	}
+	return asked, c.problems
 }
 
 func (c *fieldChecker) template(name string, dot reflect.Type) {
@@ -154,6 +162,9 @@ func (c *fieldChecker) command(command *parse.CommandNode, dot reflect.Type) ref
 		return types[0]
 	}
 	switch {
+	case name.Ident == "asset":
+		c.asset(command)
+		return reflect.TypeFor[string]()
 	case name.Ident == "limit" && len(types) == 3:
 		return types[2]
 	case name.Ident == "index" && len(types) == 3:
@@ -162,6 +173,40 @@ func (c *fieldChecker) command(command *parse.CommandNode, dot reflect.Type) ref
 		}
 	}
 	return nil
+}
+
+// asset looks up the file that a layout asks for. Its name must be written in
+// the layout, so that what a page depends on is known before it is made.
+func (c *fieldChecker) asset(command *parse.CommandNode) {
+	pos := c.theme.sources.nodePos(command.Args[0])
+	var name *parse.StringNode
+	if len(command.Args) == 2 {
+		name, _ = command.Args[1].(*parse.StringNode)
+	}
+	if name == nil {
+		c.problems.Add(diag.Errorf(pos, ruleAsset, `Write it like {{asset "map.svg"}}.`, "asset takes the name of one file in layouts/assets/, in quotation marks"))
+		return
+	}
+	file := "assets/" + name.Text
+	if field := fields[file]; field != "" {
+		c.problems.Add(diag.Errorf(pos, ruleAsset, "Write {{"+field+"}}, which is the whole address.", "the address of %s is in the view", name.Text))
+		return
+	}
+	var known []string
+	for _, a := range c.theme.assets {
+		if a.Name == file {
+			c.asked[file] = a.hashed()
+			return
+		}
+		if fields[a.Name] == "" {
+			known = append(known, strings.TrimPrefix(a.Name, "assets/"))
+		}
+	}
+	hint := "Put the file into layouts/assets/."
+	if near := diag.Nearest(name.Text, known); near != "" {
+		hint = fmt.Sprintf("Did you mean {{asset %q}}?", near)
+	}
+	c.problems.Add(diag.Errorf(pos, ruleAsset, hint, "there is no file layouts/%s", file))
 }
 
 func (c *fieldChecker) operand(n parse.Node, dot reflect.Type) reflect.Type {
@@ -209,7 +254,7 @@ func (c *fieldChecker) fields(t reflect.Type, names []string, n parse.Node) refl
 				continue
 			}
 		}
-		c.problems.Add(noField(c.sources.nodePos(n), name, t))
+		c.problems.Add(noField(c.theme.sources.nodePos(n), name, t))
 		return nil
 	}
 	return t

@@ -85,7 +85,7 @@ func (l *loader) take(name string, data []byte) {
 	pos := diag.Pos{File: "layouts/" + name}
 	switch {
 	case strings.HasPrefix(name, "assets/"):
-		l.theme.assets = append(l.theme.assets, Asset{Path: name, Data: data})
+		l.theme.assets = append(l.theme.assets, Asset{Name: name, Path: name, Data: data})
 	case path.Ext(name) != ".html":
 		l.problems.Add(diag.Warnf(pos, "layout-unused",
 			"Layouts end in .html. Move anything that is to be published as it is (styles, pictures, fonts) into layouts/assets/.",
@@ -219,20 +219,26 @@ func (l *loader) layout(f *file, shared map[string]*parse.Tree, called map[strin
 		l.unusedBlocks(f, reach)
 	}
 	var set *template.Template
+	var assets []string
 	if len(problems) == 0 {
-		problems = checkFields(reach, entry, reflect.TypeOf(l.views[f.path]), l.theme.sources)
+		var asked []Asset
+		asked, problems = checkFields(reach, entry, reflect.TypeOf(l.views[f.path]), l.theme)
+		for _, a := range asked {
+			l.theme.asked[a.Name] = a.Path
+			assets = append(assets, a.Path)
+		}
 		set = l.compile(reach, entry, &problems)
 	}
 	if len(problems) > 0 {
 		l.problems.Add(problems...)
 		return
 	}
-	l.theme.layouts[f.path] = &layout{path: f.path, entry: entry, set: set, salt: salt(reach, entry)}
+	l.theme.layouts[f.path] = &layout{path: f.path, entry: entry, set: set, salt: salt(reach, entry, assets)}
 }
 
 // compile makes the executable set; the page's markup is analysed on the way.
 func (l *loader) compile(trees map[string]*parse.Tree, entry string, problems *diag.List) *template.Template {
-	set := template.New("").Funcs(functions)
+	set := template.New("").Funcs(functions).Funcs(template.FuncMap{"asset": l.theme.asset})
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		// Escaping rewrites the trees, and the shared ones are used again.
 		tree := trees[name].Copy()
@@ -255,9 +261,10 @@ type noRoom struct{}
 
 func (noRoom) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
 
-// salt stands for the templates, by name and in order.
-func salt(trees map[string]*parse.Tree, entry string) output.Key {
-	texts := []string{entry}
+// salt stands for the templates, by name and in order, and the paths of the
+// assets that they ask for.
+func salt(trees map[string]*parse.Tree, entry string, assets []string) output.Key {
+	texts := append([]string{entry}, assets...)
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		texts = append(texts, name, trees[name].Root.String())
 	}

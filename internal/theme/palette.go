@@ -5,16 +5,6 @@ import (
 	"slices"
 )
 
-// Stylesheet is where the theme's one style sheet is published.
-const Stylesheet = "assets/bulletin.css"
-
-// Script is where the theme's one script is published. Pages work without it:
-// it only follows the reader's clock between two builds.
-const Script = "assets/clock.js"
-
-// Icon is where the theme's own icon is published.
-const Icon = "assets/icon.svg"
-
 // The brand colour's least contrast with the paper and the tint. WCAG 1.4.3
 // asks for 4.5; light text on dark paper is easier to read with more.
 const lightContrast, darkContrast = 4.6, 7
@@ -64,25 +54,4 @@ func css(brand Colour) string {
 	return fmt.Sprintf(`:root { --brand: %s; --tint: %s; }
 @media (prefers-color-scheme: dark) { :root { --brand: %s; --tint: %s; } }
 `, light.brand, light.tint, dark.brand, dark.tint)
-}
-
-// Asset is a file of the theme that is published as it is.
-type Asset struct {
-	// Path is where it is published, such as "assets/bulletin.css".
-	Path string
-	Data []byte
-}
-
-// Assets gives the files to publish, sorted by path. If brand is not nil, the
-// palette made from it is added to the end of the style sheet, where it
-// overrides the one that the sheet has for itself.
-func (t *Theme) Assets(brand *Colour) []Asset {
-	assets := slices.Clone(t.assets)
-	for i, a := range assets {
-		if a.Path == Stylesheet && brand != nil {
-			added := "\n/* From \"colour\" in content/site.yaml */\n" + css(*brand)
-			assets[i].Data = slices.Concat(a.Data, []byte(added))
-		}
-	}
-	return assets
 }

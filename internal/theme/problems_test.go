@@ -53,6 +53,10 @@ func TestProblemsOfLayoutsHavePositionsAndHints(t *testing.T) {
 			"layouts/story.html:2:19: warning: base.html has no block \"strap\", so this is not shown [layout-unused]\n    hint: Did you mean {{define \"strip\"}}?"},
 		{"base.html without the block of the layouts", map[string]string{"base.html": "<p>{{.Title}}"},
 			`layouts/base.html:1:1: warning: base.html never shows the block "main"`},
+		{"an asset that is not there", map[string]string{"story.html": "<p>\n{{asset \"mpa.svg\"}}", "assets/map.svg": ""},
+			"layouts/story.html:2:3: there is no file layouts/assets/mpa.svg [layout-asset]\n    hint: Did you mean {{asset \"map.svg\"}}?"},
+		{"an asset without a name", map[string]string{"story.html": "{{asset .Title}}", "assets/map.svg": ""}, "asset takes the name of one file in layouts/assets/"},
+		{"an asset whose address is in the view", map[string]string{"story.html": `{{asset "bulletin.css"}}`}, "hint: Write {{.Site.Links.Stylesheet}}"},
 		{"a misspelt layout", map[string]string{"stroy.html": "x"}, "layouts/stroy.html:1:1: warning: no page uses this file [layout-unused]\n    hint: Did you mean layouts/story.html?"},
 		{"a file that is no layout", map[string]string{"style.css": "x"}, "layouts/style.css:1:1: warning: this file is not used"},
 	}

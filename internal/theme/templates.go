@@ -17,7 +17,7 @@ import (
 // functions are what layouts can call beside Go's own, and those of Go that
 // are bounded here.
 var functions = template.FuncMap{
-	"limit": limit, "join": join,
+	"limit": limit, "join": join, "asset": (*Theme)(nil).asset,
 	"print": bounded(fmt.Sprint, 1), "printf": printf, "println": bounded(fmt.Sprintln, 1),
 	"html": bounded(template.HTMLEscaper, 5), "js": bounded(template.JSEscaper, 6), "urlquery": bounded(template.URLQueryEscaper, 3),
 }

@@ -26,12 +26,16 @@
 //
 //   - Anything in assets/, which is published as it is under /assets/.
 //
+// bulletin.css, clock.js and icon.svg are published with a hash of their bytes
+// in their names, as are those that a layout asks for with the function asset.
+//
 // # Functions
 //
 // Beside the ones that Go's templates have (and, or, not, eq, len, index,
-// printf ...) there are two: {{limit 3 .Related}} gives the first three items
-// of a list, and {{join .Site.Publisher.Address ", "}} writes a list of texts
-// with something between them.
+// printf ...) there are three: {{limit 3 .Related}} gives the first three items
+// of a list, {{join .Site.Publisher.Address ", "}} writes a list of texts with
+// something between them, and {{.Site.Links.Home}}{{asset "map.svg"}} is the
+// address of layouts/assets/map.svg.
 package theme
 
 import (
@@ -49,7 +53,10 @@ import (
 // Theme is a site's layouts and assets, ready for use by many goroutines.
 type Theme struct {
 	layouts map[string]*layout
-	assets  []Asset
+	// assets are the files of assets/ under their own names.
+	assets []Asset
+	// asked are those that layouts ask for: name to path with the hash.
+	asked   map[string]string
 	sources sources
 }
 
@@ -73,7 +80,7 @@ const maxPage = 16 << 20
 // The problems have positions such as layouts/article.html:12:5. With an error
 // among them, the theme is not to be used.
 func Load(layouts fs.FS, views map[string]any) (*Theme, diag.List) {
-	l := loader{views: views, unreadable: map[string]bool{}, theme: &Theme{layouts: map[string]*layout{}, sources: sources{}}}
+	l := loader{views: views, unreadable: map[string]bool{}, theme: &Theme{layouts: map[string]*layout{}, sources: sources{}, asked: map[string]string{}}}
 	l.read(layouts)
 	l.assemble()
 	l.problems.Sort()

@@ -3,6 +3,7 @@ package theme
 import (
 	"bytes"
 	"errors"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -236,21 +237,54 @@ func TestManyCanRenderAtOnce(t *testing.T) {
 func TestAssetsAreListedAndLayoutsAreNot(t *testing.T) {
 	th := load(t, map[string]string{
 		"assets/bulletin.css": "a{}", "assets/img/mark.svg": "<svg/>", "assets/page.html": "<p>as it is {{", "assets/.DS_Store": "x",
+		"assets/map.svg": "<svg/>", "story.html": `{{define "main"}}<img src="/{{asset "map.svg"}}">{{end}}`,
 	})
 	var got []string
 	for _, a := range th.Assets(nil) {
 		got = append(got, a.Path+" "+string(a.Data))
 	}
-	want := []string{"assets/bulletin.css a{}", "assets/img/mark.svg <svg/>", "assets/page.html <p>as it is {{"}
+	want := []string{
+		"assets/bulletin.5f546eb460.css a{}", "assets/img/mark.svg <svg/>", "assets/map.d4dc566691.svg <svg/>", "assets/map.svg <svg/>",
+		"assets/page.html <p>as it is {{",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
+	if page := render(t, th, "story.html", sample); !strings.Contains(page, `<img src="/assets/map.d4dc566691.svg">`) {
+		t.Errorf("the layout shows %s", page)
+	}
+}
+
+func TestTheStyleSheetHasTheBrandColourAndAnotherName(t *testing.T) {
+	th := load(t, map[string]string{"assets/bulletin.css": "a{}"})
 	brand := Colour{0xa8, 0, 0x30}
-	if data := string(th.Assets(&brand)[0].Data); !strings.HasPrefix(data, "a{}") || !strings.Contains(data, "--brand: #a80030;") {
+	plain, branded := th.Assets(nil)[0], th.Assets(&brand)[0]
+	if data := string(branded.Data); !strings.HasPrefix(data, "a{}") || !strings.Contains(data, "--brand: #a80030;") {
 		t.Errorf("style sheet with a brand colour: %s", data)
 	}
-	if data := string(th.Assets(nil)[0].Data); data != "a{}" {
-		t.Errorf("the brand colour stayed in the theme: %s", data)
+	if string(plain.Data) != "a{}" {
+		t.Errorf("the brand colour stayed in the theme: %s", plain.Data)
+	}
+	if plain.Path == branded.Path || AssetPath([]Asset{branded}, Stylesheet) != branded.Path {
+		t.Errorf("both are at %s", plain.Path)
+	}
+	for _, a := range []Asset{plain, branded} {
+		if !regexp.MustCompile(HashedName).MatchString(a.Path) {
+			t.Errorf("%s does not look as if it never changed", a.Path)
+		}
+	}
+}
+
+func TestAnAssetThatChangesMakesThePagesThatAskForItAnew(t *testing.T) {
+	files := map[string]string{"assets/map.svg": "<svg/>", "assets/other.svg": "<svg/>", "story.html": `{{define "main"}}<img src="/{{asset "map.svg"}}">{{end}}`}
+	before := load(t, files)
+	files["assets/other.svg"] = "<svg></svg>"
+	if load(t, files).Salt("story.html") != before.Salt("story.html") {
+		t.Error("a page depends on an asset that it does not ask for")
+	}
+	files["assets/map.svg"] = "<svg></svg>"
+	if load(t, files).Salt("story.html") == before.Salt("story.html") {
+		t.Error("a page does not depend on an asset that it asks for")
 	}
 }
 
