@@ -121,7 +121,11 @@ func (b *Builder) recall(o Options, sourceDir, outputDir string) (*Report, bool)
 
 // still reports whether a folder is as it was read.
 func (r reading) still(dir, name string, keep func(string) bool) bool {
-	folder, err := source.OpenFolder(filepath.Join(dir, name))
+	dir = filepath.Join(dir, name)
+	if _, ok := standsInTheWay(dir, name); ok {
+		return false
+	}
+	folder, err := source.OpenFolder(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return r.Print == (*source.Tree)(nil).Print()
 	}
