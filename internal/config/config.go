@@ -60,6 +60,8 @@ type Config struct {
 	Newsletter    Newsletter
 	Accessibility Accessibility
 	Events        Events
+	// Checks are the settings of the rules of `bulletin check`.
+	Checks []Check
 
 	Places        *Register
 	Topics        *Register
@@ -170,6 +172,7 @@ func settings(data []byte) (*Config, diag.List) {
 	e := f.Map("events")
 	c.Events.ClosesSoon = days(e, "closes_soon", DefaultClosesSoon)
 	c.Events.CancelGrace = days(e, "cancel_grace", DefaultCancelGrace)
+	c.readChecks(f)
 	problems.Add(f.Finish()...)
 	return c, problems
 }

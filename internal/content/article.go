@@ -49,7 +49,7 @@ func (r *reader) markdown(key string) *markdown.Doc {
 	default:
 		source = v.Text().Value
 	}
-	doc, problems := markdown.Parse([]byte(source), markdown.Options{File: r.file, Line: v.Pos().Line, Glossary: r.glossary})
+	doc, problems := markdown.Parse([]byte(source), markdown.Options{File: r.file, Line: v.Pos().Line, Glossary: r.glossary, Prose: r.prose})
 	r.notes.Add(problems...)
 	return doc
 }

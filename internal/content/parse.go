@@ -36,6 +36,16 @@ func IsEntry(file string) bool { return strings.EqualFold(path.Ext(file), ".md")
 // entry is nil when nothing in the file could be read; otherwise it can be
 // looked at further, whatever the problems are.
 func Parse(c *config.Config, glossary *markdown.Glossary, file string, data []byte) (*Entry, diag.List) {
+	return parse(c, glossary, file, data, false)
+}
+
+// ParseProse reads one file like Parse, and keeps the prose of its texts (see
+// [markdown.Options]) for those who read it as a sub-editor does.
+func ParseProse(c *config.Config, glossary *markdown.Glossary, file string, data []byte) (*Entry, diag.List) {
+	return parse(c, glossary, file, data, true)
+}
+
+func parse(c *config.Config, glossary *markdown.Glossary, file string, data []byte, prose bool) (*Entry, diag.List) {
 	text, problems := header.Clean(file, data)
 	if problems.HasErrors() {
 		return nil, problems
@@ -45,7 +55,7 @@ func Parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	if doc == nil {
 		return nil, problems
 	}
-	r := &reader{Fields: doc.Fields, config: c, zone: c.Location, glossary: glossary, file: file}
+	r := &reader{Fields: doc.Fields, config: c, zone: c.Location, glossary: glossary, file: file, prose: prose}
 	e := &Entry{File: file, Kind: KindOf(file), Pos: diag.Pos{File: file, Line: 1, Col: 1}}
 	r.Meant(meant(e.Kind))
 	r.readCommon(e)
@@ -59,7 +69,7 @@ func Parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	}
 	problems.Add(r.Finish()...)
 	numbered := e.Article != nil && e.Article.Numbered
-	body, more := markdown.Parse(doc.Body, markdown.Options{File: file, Line: doc.BodyLine, Numbered: numbered, Glossary: glossary})
+	body, more := markdown.Parse(doc.Body, markdown.Options{File: file, Line: doc.BodyLine, Numbered: numbered, Glossary: glossary, Prose: prose})
 	problems.Add(more...)
 	e.Body = body
 	if e.Article != nil {
@@ -83,6 +93,8 @@ type reader struct {
 	config   *config.Config
 	glossary *markdown.Glossary
 	file     string
+	// prose keeps the prose of texts.
+	prose bool
 	// zone is the zone in which dates without one are meant.
 	zone *time.Location
 	// notes are the problems of Markdown inside the front matter, and of what

@@ -77,6 +77,8 @@ type Options struct {
 	Numbered bool
 	// Glossary holds the abbreviations to explain; nil is none.
 	Glossary *Glossary
+	// Prose keeps the blocks of the text in [Doc].Prose.
+	Prose bool
 }
 
 // Doc is a document as parsed. It is never changed again and is safe for use
@@ -95,6 +97,8 @@ type Doc struct {
 	Lead string
 	// Words is the number of words in Text.
 	Words int
+	// Prose are the blocks of the text, if they were asked for.
+	Prose []Block
 
 	html  string
 	holes []hole
@@ -158,8 +162,12 @@ func Parse(src []byte, o Options) (*Doc, diag.List) {
 	r.checkFootnotes()
 	r.assignIDs(root)
 	w := &writer{reading: r}
+	var prose []Block
+	if o.Prose {
+		prose = w.gatherProse(root)
+	}
 	doc := w.write(root)
-	doc.outline = outlineLater(src, o)
+	doc.Prose, doc.outline = prose, outlineLater(src, o)
 	r.problems.Sort()
 	return doc, r.problems
 }

@@ -85,7 +85,7 @@ func soleLink(src []byte, p ast.Node) *ast.Link {
 func soleChild(src []byte, p ast.Node) ast.Node {
 	var sole ast.Node
 	for c := p.FirstChild(); c != nil; c = c.NextSibling() {
-		if t, ok := c.(*ast.Text); ok && len(bytes.TrimFunc(t.Segment.Value(src), isSpace)) == 0 {
+		if t, ok := c.(*ast.Text); ok && len(bytes.TrimFunc(t.Segment.Value(src), isSpace)) == 0 || isComment(src, c) {
 			continue
 		}
 		if sole != nil {

@@ -88,11 +88,31 @@ func tagName(tag []byte) (name string, closing bool) {
 	return strings.ToLower(string(tag[:end])), closing
 }
 
+// isComment reports whether a node is a comment within a line.
+func isComment(src []byte, n ast.Node) bool {
+	raw, ok := n.(*ast.RawHTML)
+	return ok && bytes.HasPrefix(raw.Segments.Value(src), []byte("<!--"))
+}
+
+// removeComments takes the comments out of a line, together with the spaces
+// before them where others follow, so that they leave no trace.
+func removeComments(src []byte, parent ast.Node) {
+	for n := parent.FirstChild(); n != nil; {
+		next := n.NextSibling()
+		if isComment(src, n) {
+			before, _ := n.PreviousSibling().(*ast.Text)
+			after, _ := next.(*ast.Text)
+			if before != nil && (next == nil || after != nil && (after.Segment.IsEmpty() || src[after.Segment.Start] == ' ')) {
+				before.Segment = before.Segment.TrimRightSpace(src)
+			}
+			parent.RemoveChild(parent, n)
+		}
+		n = next
+	}
+}
+
 func (w *writer) rawHTML(n *ast.RawHTML) {
 	source := n.Segments.Value(w.src)
-	if bytes.HasPrefix(source, []byte("<!--")) {
-		return
-	}
 	w.reportTag(source, n.Segments.At(0).Start)
 	w.words(string(source))
 }

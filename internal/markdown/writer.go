@@ -178,8 +178,10 @@ func (w *writer) inlines(parent ast.Node) {
 	}
 }
 
-// joinTexts makes one text of those that the parser left in pieces.
+// joinTexts makes one text of those that the parser left in pieces, and takes
+// out comments.
 func joinTexts(src []byte, parent ast.Node) {
+	removeComments(src, parent)
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		t, ok := n.(*ast.Text)
 		if !ok || t.Segment.Stop == 0 || t.SoftLineBreak() || t.HardLineBreak() {

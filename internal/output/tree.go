@@ -131,6 +131,26 @@ func (r *record) add(d *disk, entries []entry, certain bool) error {
 	return nil
 }
 
+// Written gives the paths of the outputs that earlier builds are on record as
+// having written, sorted. Nothing is changed or locked.
+func (t *Tree) Written() ([]string, error) {
+	d, err := t.open()
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	manifest, _, err := d.record(manifestPath)
+	if err != nil {
+		return nil, err
+	}
+	entries, _ := parseManifest(manifest)
+	paths := make([]string, len(entries))
+	for i, e := range entries {
+		paths[i] = e.path
+	}
+	return paths, nil
+}
+
 // entries gives the record in the order of a manifest.
 func (r *record) entries() []entry {
 	entries := make([]entry, 0, len(r.known))

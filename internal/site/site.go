@@ -285,6 +285,16 @@ func (s *Site) ByFile(file string) (*Entry, bool) {
 	return e, ok && e.Published
 }
 
+// All gives all entries in the order of their files, with those that are not
+// published, of which nothing may be shown to readers.
+func (s *Site) All() []*Entry {
+	all := make([]*Entry, 0, len(s.byFile))
+	for _, file := range sortedKeys(s.byFile) {
+		all = append(all, s.byFile[file])
+	}
+	return all
+}
+
 // ByAddress gives the published entry whose page is at an address.
 func (s *Site) ByAddress(address string) (*Entry, bool) {
 	e, ok := s.byAddress[address]
