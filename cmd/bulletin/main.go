@@ -4,6 +4,7 @@
 //	bulletin init my-site        start a site
 //	bulletin build               build it into public/
 //	bulletin watch               build, show it in the browser, and follow every change
+//	bulletin check               find what to mend before anyone else does
 //	bulletin new event "Title"   begin an entry
 //
 // Exit status: 0 done; 1 the content has problems, which are listed, and
@@ -43,7 +44,7 @@ type exit struct {
 func (e exit) Error() string { return e.text }
 
 // verbs are the commands, each in a file of its own.
-var verbs = []func() *cobra.Command{buildVerb, watchVerb, newVerb, initVerb, dueVerb}
+var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, newVerb, initVerb, dueVerb}
 
 func main() { os.Exit(run()) }
 

@@ -88,6 +88,7 @@ type Builder struct {
 	entries  map[string]*parsed
 	attached map[string]*content.Attachment
 	base     *source.Tree
+	prose    bool // entries keep their prose
 }
 
 // New gives a Builder. builtin holds the folder layouts/ with the theme that

@@ -170,6 +170,7 @@ func (b *Builder) loadTheme() (*theme.Theme, diag.List) {
 type parsed struct {
 	sum      [sha256.Size]byte
 	config   *config.Config
+	prose    bool
 	entry    *content.Entry
 	problems diag.List
 }
@@ -186,12 +187,16 @@ func (b *Builder) parse(c *config.Config) ([]*content.Entry, map[string]bool, di
 	results := make([]*parsed, len(files))
 	inParallel(len(files), func(i int) {
 		f := files[i]
-		if known, ok := b.entries[f.Path]; ok && known.sum == f.Sum && known.config == c {
+		if known, ok := b.entries[f.Path]; ok && known.sum == f.Sum && known.config == c && (known.prose || !b.prose) {
 			results[i] = known
 			return
 		}
-		entry, problems := content.Parse(c, glossary, f.Path, f.Data)
-		results[i] = &parsed{sum: f.Sum, config: c, entry: entry, problems: problems}
+		read := content.Parse
+		if b.prose {
+			read = content.ParseProse
+		}
+		entry, problems := read(c, glossary, f.Path, f.Data)
+		results[i] = &parsed{sum: f.Sum, config: c, prose: b.prose, entry: entry, problems: problems}
 	})
 	entries := make([]*content.Entry, 0, len(files))
 	broken := map[string]bool{}

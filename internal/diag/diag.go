@@ -77,18 +77,18 @@ func Warnf(pos Pos, rule, hint, format string, args ...any) Problem {
 // file can steer the terminal.
 func (p Problem) String() string {
 	var b strings.Builder
-	b.WriteString(printable(p.Pos.String()))
+	b.WriteString(Printable(p.Pos.String()))
 	b.WriteString(": ")
 	if p.Severity == Warning {
 		b.WriteString("warning: ")
 	}
-	fmt.Fprintf(&b, "%s [%s]", printable(p.Text), p.Rule)
+	fmt.Fprintf(&b, "%s [%s]", Printable(p.Text), p.Rule)
 	if p.Hint != "" {
 		for i, line := range strings.Split(p.Hint, "\n") {
 			if i == 0 {
 				line = "hint: " + line
 			}
-			b.WriteString("\n    " + printable(line))
+			b.WriteString("\n    " + Printable(line))
 		}
 	}
 	return b.String()

@@ -46,9 +46,9 @@ func distance(a, b []rune) int {
 	return above[len(b)]
 }
 
-// printable shows characters that could steer a terminal, or reorder its text,
+// Printable shows characters that could steer a terminal, or reorder its text,
 // as escapes.
-func printable(s string) string {
+func Printable(s string) string {
 	if strings.IndexFunc(s, unsafeRune) < 0 {
 		return s
 	}

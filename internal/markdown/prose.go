@@ -130,7 +130,7 @@ type surroundings struct{ inList, quoted bool }
 // gatherProse gives the blocks of a document, before writing it takes parts of
 // them to pieces.
 func (w *writer) gatherProse(root ast.Node) []Block {
-	source := &proseSource{positions{src: w.src, file: w.File, first: w.Line, starts: lineStarts(w.src)}}
+	source := &proseSource{positions{src: w.src, file: w.File, first: w.Line, starts: lineStarts(w.src), column: 1}}
 	p := &proseWriter{writer: w, source: source}
 	p.gather(root, surroundings{})
 	return p.blocks

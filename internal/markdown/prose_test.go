@@ -92,3 +92,10 @@ func TestCommentsLeaveNoTrace(t *testing.T) {
 		}
 	}
 }
+
+func TestProseKnowsTheFirstLineOfAFile(t *testing.T) {
+	doc, _ := Parse([]byte("One two"), Options{File: "f.md", Line: 1, Prose: true})
+	if got := doc.Prose[0].Pos(4).String(); got != "f.md:1:5" {
+		t.Errorf("it stands at %s", got)
+	}
+}

@@ -1,0 +1,61 @@
+package build
+
+import (
+	"context"
+	"time"
+
+	"bulletin/internal/check"
+	"bulletin/internal/config"
+	"bulletin/internal/content"
+	"bulletin/internal/output"
+)
+
+// Check looks at the whole site as a sub-editor does, and writes nothing. The
+// visitor asks other servers about links to them, unless it is nil. There is no
+// check of a folder without content; the report then has the reason.
+func (b *Builder) Check(ctx context.Context, o Options, visitor *check.Visitor) (*Report, *check.Report, error) {
+	r := &Report{Base: "/", Location: time.UTC}
+	sourceDir, outputDir, err := folders(o)
+	if err != nil {
+		return r, nil, err
+	}
+	b.prose = true
+	defer func() { b.prose = false }()
+	s, err := b.model(o, r, sourceDir, time.Now())
+	if err != nil || s == nil {
+		r.Problems.Sort()
+		return r, nil, err
+	}
+	t, problems := b.loadTheme()
+	r.Problems.Add(problems...)
+	if !r.Problems.HasErrors() {
+		_, problems = makeJobs(s, t, b.content.tree)
+		r.Problems.Add(problems...)
+	}
+	written, err := writtenTo(outputDir)
+	if err != nil {
+		return r, nil, err
+	}
+	checked, err := check.Run(ctx, check.Input{Site: s, Problems: r.Problems, Files: b.texts(), Written: written, Output: o.Output, Visitor: visitor})
+	return r, checked, err
+}
+
+// writtenTo gives the paths of what earlier builds wrote into a folder.
+func writtenTo(dir string) ([]string, error) {
+	tree, err := output.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	return tree.Written()
+}
+
+// texts gives the entries and settings of the site by path.
+func (b *Builder) texts() map[string][]byte {
+	files := map[string][]byte{}
+	for f := range b.content.tree.Files() {
+		if f.Data != nil && (content.IsEntry(f.Path) || config.IsSetting(f.Path)) {
+			files[f.Path] = f.Data
+		}
+	}
+	return files
+}
