@@ -32,6 +32,9 @@ package check
 
 import (
 	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"bulletin/internal/config"
 )
@@ -62,6 +65,12 @@ type Rule struct {
 	Site  func(*Whole)
 	// Online rules ask other servers; they run only with --external.
 	Online bool
+}
+
+// hint gives the cure in the form of a hint.
+func (r *Rule) hint() string {
+	first, size := utf8.DecodeRuneInString(r.Cure)
+	return string(unicode.ToLower(first)) + strings.TrimSuffix(r.Cure[size:], ".")
 }
 
 // Family is a group of rules.

@@ -89,10 +89,10 @@ func TestLinksToOtherSitesAreAskedFor(t *testing.T) {
 		got = append(got, p.Rule+" "+p.Text+" > "+p.Hint)
 	}
 	want := []string{
-		"external-link http://gone.test/b: the page is not there any more (404) > Find where the page is now, or take the link out.",
+		"external-link http://gone.test/b: the page is not there any more (404) > find where the page is now, or take the link out",
 		"moved-link http://moved.test/c has moved for good > write http://here.test/c",
-		"external-link http://circle.test/: it redirects in a circle > Find where the page is now, or take the link out.",
-		"external-link http://dead.test/: no server answers there > Find where the page is now, or take the link out.",
+		"external-link http://circle.test/: it redirects in a circle > find where the page is now, or take the link out",
+		"external-link http://dead.test/: no server answers there > find where the page is now, or take the link out",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)

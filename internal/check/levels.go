@@ -56,7 +56,7 @@ func (l levels) apply(problems diag.List) diag.List {
 
 // unknownRuleAt reports a name that no rule has.
 func unknownRuleAt(pos diag.Pos, name string) diag.Problem {
-	hint := unknownRule.Cure
+	hint := unknownRule.hint()
 	if near := diag.Nearest(name, names()); near != "" {
 		hint = "did you mean `" + near + "`?"
 	}

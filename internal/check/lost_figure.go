@@ -13,7 +13,7 @@ var lostFigure = &Rule{
 	Level:    config.LevelWarning,
 	Fires:    "2.1 First.\n\n2.2 Second.\n\n2.3 Third.\n\nThe role of the board\n\n\n\n2.4 Fourth.",
 	Passes:   "2.1 First.\n\n2.2 Second.\n\n2.3 Third.\n\nThe role of the board\n\n2.4 Fourth.",
-	Cure:     "Put the picture back: ![what it shows](picture.png). If there was none, leave one empty line.",
+	Cure:     "Put the picture back: `![what it shows](picture.png)`. If there was none, leave one empty line.",
 	Entry: func(p *Page) {
 		const hole = 3 // empty lines
 		if len(p.paragraphNumbers()) == 0 {

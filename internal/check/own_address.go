@@ -16,7 +16,7 @@ var ownAddress = &Rule{
 	Level:    config.LevelWarning,
 	Fires:    "Read [the report](https://www.example.org/articles/report/).",
 	Passes:   "Read [the report](https://other.example.net/articles/report/).",
-	Cure:     "Write the path of the file: [the report](../articles/report.md).",
+	Cure:     "Write the path of the file: `[the report](../articles/report.md)`.",
 	Entry: func(p *Page) {
 		for _, l := range p.Links() {
 			p.checkOwn(l)

@@ -25,7 +25,7 @@ type reporter struct {
 // Report notes a finding of the rule at work. An empty hint is the rule's cure.
 func (r *reporter) Report(pos diag.Pos, hint, format string, args ...any) {
 	if hint == "" {
-		hint = r.rule.Cure
+		hint = r.rule.hint()
 	}
 	r.found.Add(diag.Problem{Pos: pos, Rule: r.rule.Name, Text: fmt.Sprintf(format, args...), Hint: hint})
 }

@@ -29,7 +29,7 @@ var pastedResidue = &Rule{
 		for _, text := range p.Prose() {
 			whole := strings.Trim(text.Text, " \u00a0\u200b")
 			if residueLines[strings.ToLower(whole)] {
-				p.Report(text.Start(), "Delete the line.", "“%s” came with a paste", whole)
+				p.Report(text.Start(), "delete the line", "“%s” came with a paste", whole)
 				continue
 			}
 			for m := range text.Matches(residueParts) {

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 
 	"bulletin/internal/config"
+	"bulletin/internal/content"
 	"bulletin/internal/diag"
-	"bulletin/internal/source"
 )
 
 // A silence is a comment that switches rules off for one line:
@@ -51,7 +51,7 @@ var silenceWithoutReason = &Rule{
 	Level:    config.LevelWarning,
 	Fires:    "We meet tomorrow. <!-- check: relative-date -->",
 	Passes:   "We meet tomorrow. <!-- check: relative-date because it is a title -->",
-	Cure:     "Write why: <!-- check: RULE because REASON -->",
+	Cure:     "Write why: `<!-- check: RULE because REASON -->`",
 }
 
 var silenceUnused = &Rule{
@@ -113,7 +113,7 @@ func isRule(name string) bool {
 func (s *silenced) faults(l levels, online bool) diag.List {
 	var list diag.List
 	if s.reason == "" {
-		list.Add(diag.Problem{Pos: s.pos, Rule: silenceWithoutReason.Name, Text: "this comment does not say why, so it silences nothing", Hint: silenceWithoutReason.Cure})
+		list.Add(diag.Problem{Pos: s.pos, Rule: silenceWithoutReason.Name, Text: "this comment does not say why, so it silences nothing", Hint: silenceWithoutReason.hint()})
 	}
 	for i, name := range s.rules {
 		level, known := l.rules[name]
@@ -122,7 +122,7 @@ func (s *silenced) faults(l levels, online bool) diag.List {
 			list.Add(unknownRuleAt(s.pos, name))
 		case s.reason == "" || s.used[i] || level == config.LevelOff || !online && isOnline(name):
 		default:
-			list.Add(diag.Problem{Pos: s.pos, Rule: silenceUnused.Name, Text: "`" + name + "` finds nothing on the line that this comment is for", Hint: silenceUnused.Cure})
+			list.Add(diag.Problem{Pos: s.pos, Rule: silenceUnused.Name, Text: "`" + name + "` finds nothing on the line that this comment is for", Hint: silenceUnused.hint()})
 		}
 	}
 	return list
@@ -134,11 +134,12 @@ func isOnline(name string) bool {
 
 // silencesIn finds the silences of a file.
 func silencesIn(file string, data []byte) []*silenced {
-	markdown := source.IsText(file) && strings.HasSuffix(strings.ToLower(file), ".md")
+	markdown := content.IsEntry(file)
 	var list, waiting []*silenced
 	inHeader, inCode, number := false, false, 0
 	for line := range bytes.Lines(data) {
 		number++
+		line = bytes.TrimRight(line, "\r\n")
 		trimmed := bytes.TrimSpace(line)
 		if markdown && bytes.Equal(trimmed, []byte("---")) && (number == 1 || inHeader) {
 			inHeader = !inHeader
