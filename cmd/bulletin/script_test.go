@@ -42,7 +42,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "tree": tree, "same": same, "mentions": mentions, "json": jsonField, "write": write, "fill": fill, "save": save,
-			"preview": startPreview, "get": get, "await": await, "interrupt": interrupt, "embargo": embargo,
+			"picture": picture, "measure": measure, "preview": startPreview, "get": get, "await": await, "interrupt": interrupt, "embargo": embargo,
 		},
 	})
 }

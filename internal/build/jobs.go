@@ -1,14 +1,16 @@
 package build
 
 import (
-	"bulletin/internal/calendar"
 	"io"
 	"io/fs"
 	"maps"
 
+	"bulletin/internal/calendar"
+	"bulletin/internal/content"
 	"bulletin/internal/diag"
 	"bulletin/internal/email"
 	"bulletin/internal/feed"
+	"bulletin/internal/image"
 	"bulletin/internal/output"
 	"bulletin/internal/page"
 	"bulletin/internal/site"
@@ -21,20 +23,31 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree) ([]output.Job, d
 	jobs, problems := page.Jobs(s, t)
 	jobs = append(jobs, feed.Jobs(s)...)
 	jobs = append(jobs, calendar.Jobs(s)...)
-	letters, more := email.Jobs(s, t, func(f *site.File) (io.ReadCloser, error) {
+	pictures := image.New(func(f *site.File) (io.ReadCloser, error) {
 		if stored, ok := files.Get(name(f.File)); ok {
 			return stored.Open()
 		}
 		return nil, fs.ErrNotExist
 	})
+	letters, more := email.Jobs(s, t, pictures.Open)
 	jobs = append(jobs, letters...)
 	problems.Add(more...)
+	jobs = append(jobs, pictures.Jobs(s)...)
 	for _, f := range s.Files {
-		if stored, ok := files.Get(name(f.File)); ok {
+		if stored, ok := files.Get(name(f.File)); ok && asItIs(f) {
 			jobs = append(jobs, output.Copy(f.Path, f.Sum, stored.Open))
 		}
 	}
 	return jobs, problems
+}
+
+// asItIs reports whether a file is published byte for byte: any but a picture,
+// and of these the drawings.
+func asItIs(f *site.File) bool {
+	if !content.IsPicture(f.File) {
+		return true
+	}
+	return f.Picture != nil && f.Picture.Format == content.SVG
 }
 
 // views gives the zero view of each layout.

@@ -50,7 +50,7 @@ const (
 
 // version is the salt of the jobs' keys. It changes with the makers in this
 // package, so that e-mails made by an older program are made anew.
-var version = output.KeyOf("email 1")
+var version = output.KeyOf("email 2")
 
 // The largest sizes at which the built-in layout shows pictures.
 var (
@@ -60,12 +60,10 @@ var (
 )
 
 // Jobs gives the e-mails of all published issues but those that were
-// withdrawn, and the problems of [Problems]. open opens a published file.
-func Jobs(s *site.Site, t *theme.Theme, open func(f *site.File) (io.ReadCloser, error)) ([]output.Job, diag.List) {
-	shared := maker{s: s, theme: t, issues: s.Issues(), colours: colours(s)}
-	shared.open = func(f *site.File) func() (io.ReadCloser, error) {
-		return func() (io.ReadCloser, error) { return open(f) }
-	}
+// withdrawn, and the problems of [Problems]. open opens a published picture in
+// one of its sizes.
+func Jobs(s *site.Site, t *theme.Theme, open func(*site.File, site.Size) (io.ReadCloser, error)) ([]output.Job, diag.List) {
+	shared := maker{s: s, theme: t, issues: s.Issues(), colours: colours(s), open: open}
 	problems := Problems(s)
 	var jobs []output.Job
 	for _, e := range s.Entries {

@@ -2,7 +2,8 @@ package email
 
 import (
 	"html/template"
-	"strings"
+	"io"
+	"path"
 
 	"bulletin/internal/content"
 	"bulletin/internal/markdown"
@@ -48,7 +49,7 @@ func (l letter) Card(link markdown.Link) (string, bool) {
 func (l letter) Image(image markdown.Image) markdown.Picture {
 	p := l.Resolver.Image(image)
 	if f, ok := l.Site.FileAt(l.Entry, image.Dest); ok {
-		l.maker.shows(f)
+		l.maker.shows(f, f.Fitting(site.PlainWidth))
 	}
 	return p
 }
@@ -79,26 +80,32 @@ type size struct{ width, height int }
 // picture fills in where a picture is and how large it is shown: no larger
 // than the given size.
 func (m *maker) picture(f *site.File, v Image, most size) *Image {
-	m.shows(f)
-	v.URL, v.Width, v.Height = m.s.Absolute(f.Address), f.Width, f.Height
+	largest := f.Largest()
+	v.Width, v.Height = largest.Width, largest.Height
 	if v.Width > most.width {
 		v.Width, v.Height = most.width, (v.Height*most.width+v.Width/2)/v.Width
 	}
 	if v.Height > most.height {
 		v.Width, v.Height = (v.Width*most.height+v.Height/2)/v.Height, most.height
 	}
+	sharp := f.Fitting(2 * v.Width) // screens have two pixels for one of CSS
+	m.shows(f, sharp)
+	v.URL = m.s.Absolute(sharp.Address)
 	return &v
 }
 
-// shows notes that the e-mail shows a file.
-func (m *maker) shows(f *site.File) {
+// shows notes that the e-mail shows a picture in one of its sizes.
+func (m *maker) shows(f *site.File, size site.Size) {
+	address := m.s.Absolute(size.Address)
 	for _, p := range m.pictures {
-		if p.file == f.File {
+		if p.Address == address {
 			return
 		}
 	}
-	_, media := site.TypeOf(f.File)
+	_, media := site.TypeOf(size.Path)
+	open := m.open
 	m.pictures = append(m.pictures, picture{
-		file: f.File, Address: m.s.Absolute(f.Address), Name: f.File[strings.LastIndex(f.File, "/")+1:], Media: media, Sum: f.Sum, open: m.open(f),
+		Address: address, Name: path.Base(size.Path), Media: media, Sum: f.Sum, Width: size.Width,
+		open: func() (io.ReadCloser, error) { return open(f, size) },
 	})
 }

@@ -16,7 +16,7 @@ type maker struct {
 	theme   *theme.Theme
 	issues  map[*site.Entry]site.Issue
 	colours Colours
-	open    func(*site.File) func() (io.ReadCloser, error)
+	open    func(*site.File, site.Size) (io.ReadCloser, error)
 
 	issue *site.Entry
 	// at is the date of the issue.
@@ -28,13 +28,14 @@ type maker struct {
 
 // picture is a picture that an e-mail shows.
 type picture struct {
-	file string
 	// Address is its whole address on the web, Name its file's name and Media
 	// its media type.
 	Address, Name, Media string
-	// Sum is the SHA-256 of its bytes.
-	Sum  [32]byte
-	open func() (io.ReadCloser, error)
+	// Sum is the SHA-256 of the file that it is a copy of, and Width that of the
+	// copy.
+	Sum   [32]byte
+	Width int
+	open  func() (io.ReadCloser, error)
 }
 
 // Key stands for the picture's content.
@@ -42,5 +43,6 @@ func (p picture) Key() output.Key {
 	return output.KeyOf(struct {
 		Address, Name, Media string
 		Sum                  [32]byte
-	}{p.Address, p.Name, p.Media, p.Sum})
+		Width                int
+	}{p.Address, p.Name, p.Media, p.Sum, p.Width})
 }

@@ -93,7 +93,7 @@ func checkPicture(s *site.Site, e *site.Entry, at header.Text, problems *diag.Li
 	if !ok || !at.Set() {
 		return
 	}
-	switch strings.ToLower(path.Ext(f.File)) {
+	switch strings.ToLower(path.Ext(f.Path)) {
 	case ".png", ".jpg", ".jpeg", ".gif":
 	default:
 		problems.Add(diag.Warnf(at.Pos, "email-picture", "save it as PNG or JPEG", "many mail programs do not show pictures such as `%s`", at.Value))

@@ -31,7 +31,7 @@ func TestProblems(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			files := sampleFiles(t)
-			files["content/images/drawing.svg"] = []byte("<svg/>")
+			files["content/images/drawing.svg"] = []byte(`<svg xmlns="http://www.w3.org/2000/svg"/>`)
 			files["content/events/over.md"] = []byte("---\ntitle: Over\nsummary: S\nstart: 1 August 2025\nvenue: V\nregister: none\n---\nText.\n")
 			name := "content/" + test.file
 			text := string(files[name])
@@ -80,7 +80,7 @@ func BenchmarkOneIssue(b *testing.B) {
 			}
 		}
 	})
-	m := maker{s: s, theme: th, issues: s.Issues(), colours: colours(s), open: func(*site.File) func() (io.ReadCloser, error) { return nil }}
+	m := maker{s: s, theme: th, issues: s.Issues(), colours: colours(s), open: func(*site.File, site.Size) (io.ReadCloser, error) { return nil, nil }}
 	m.issue = s.Newsletters[0]
 	m.at = m.issue.Date.Time
 	view := pageView{View: m.view(), File: "x", Unsubscribe: "{{unsubscribe}}"}

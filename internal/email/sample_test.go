@@ -126,7 +126,7 @@ var sampleNow = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 func emails(t testing.TB, files map[string][]byte, now time.Time, own map[string]string) (map[string]string, diag.List) {
 	t.Helper()
 	s, _ := assemble(t, files, now)
-	jobs, problems := Jobs(s, builtin(t, own), func(f *site.File) (io.ReadCloser, error) {
+	jobs, problems := Jobs(s, builtin(t, own), func(f *site.File, _ site.Size) (io.ReadCloser, error) {
 		return io.NopCloser(bytes.NewReader(files[f.File])), nil
 	})
 	made, more := write(t, jobs)

@@ -52,15 +52,25 @@ func (m *maker) item(e *site.Entry) *keyedItem {
 func (m *maker) attach(e *site.Entry, item *Item) {
 	for _, d := range e.Downloads {
 		if f, ok := m.site.FileAt(e.Entry, d.File.Value); ok && d.File.Set() {
-			_, media := site.TypeOf(f.File)
-			item.Enclosures = append(item.Enclosures, Enclosure{URL: m.site.Absolute(f.Address), Type: media, Title: d.Title.Value, Length: f.Size})
+			item.Enclosures = append(item.Enclosures, m.enclosure(f, f.Largest(), d.Title.Value))
 		}
 	}
 	if f, ok := m.site.FileAt(e.Entry, e.Image.File.Value); ok && e.Image.Set() {
-		item.Image, item.ImageAlt = m.site.Absolute(f.Address), e.Image.Alt.Value
-		_, media := site.TypeOf(f.File)
-		item.Enclosures = append(item.Enclosures, Enclosure{URL: item.Image, Type: media, Title: e.Image.Alt.Value, Length: f.Size})
+		picture := m.enclosure(f, f.Fitting(site.PlainWidth), e.Image.Alt.Value)
+		item.Image, item.ImageAlt = picture.URL, picture.Title
+		item.Enclosures = append(item.Enclosures, picture)
 	}
+}
+
+// enclosure gives a file in one of its sizes. How many bytes the copy of a
+// picture has is not known before it is made.
+func (m *maker) enclosure(f *site.File, size site.Size, title string) Enclosure {
+	_, media := site.TypeOf(size.Path)
+	e := Enclosure{URL: m.site.Absolute(size.Address), Type: media, Title: title}
+	if len(f.Sizes) == 0 {
+		e.Length = f.Size
+	}
+	return e
 }
 
 // content writes the entry as a reader's program shows it: what an event's

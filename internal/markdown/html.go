@@ -38,6 +38,9 @@ type Target struct {
 type Picture struct {
 	Src           string
 	Width, Height int // in pixels; 0 if unknown
+	// SrcSet offers the picture in several sizes, and Sizes says how wide it is
+	// shown, as the attributes of these names do; both may be empty.
+	SrcSet, Sizes string
 }
 
 // Medium is where a document is shown.
@@ -154,6 +157,8 @@ func appendImage(b []byte, image Image, p Picture) []byte {
 		b = appendAttribute(b, "width", strconv.Itoa(p.Width))
 		b = appendAttribute(b, "height", strconv.Itoa(p.Height))
 	}
+	b = appendAttribute(b, "srcset", p.SrcSet)
+	b = appendAttribute(b, "sizes", p.Sizes)
 	b = appendAttribute(b, "title", image.Title)
 	return append(b, ` loading="lazy" decoding="async">`...)
 }

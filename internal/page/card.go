@@ -6,7 +6,7 @@ import (
 
 // card gives an entry in brief, for a page in the given language.
 func (m *maker) card(e *site.Entry, language string) Card {
-	c := Card{Kind: string(e.Kind), Label: e.Label(), Title: e.Title.Value, URL: m.s.Path(e.Address), Summary: e.Summary.Value, Image: m.image(e, e.Image), Places: m.tags(e, site.Places)}
+	c := Card{Kind: string(e.Kind), Label: e.Label(), Title: e.Title.Value, URL: m.s.Path(e.Address), Summary: e.Summary.Value, Image: m.image(e, e.Image, leadSizes), Places: m.tags(e, site.Places)}
 	own := e.Language.Value
 	if own == "" {
 		own = m.site.Language

@@ -76,7 +76,7 @@ func (m *maker) base(layout string, e *site.Entry) Entry {
 		})
 	}
 	v.Notices = m.notices(e)
-	v.Image = m.image(e, e.Image)
+	v.Image = m.image(e, e.Image, leadSizes)
 	for _, d := range e.Details {
 		v.Details = append(v.Details, Detail{d.Label.Value, d.Text.Value})
 	}
@@ -86,7 +86,7 @@ func (m *maker) base(layout string, e *site.Entry) Entry {
 	v.Contact = contact(e.Contact)
 	v.Downloads = m.downloads(e)
 	for _, i := range e.Gallery {
-		if picture := m.image(e, i); picture != nil {
+		if picture := m.image(e, i, gallerySizes); picture != nil {
 			v.Gallery = append(v.Gallery, *picture)
 		}
 	}
@@ -105,11 +105,7 @@ func (m *maker) describe(e *site.Entry, v *Entry) {
 	if e.Kind == content.KindPage {
 		v.Share.Type = "website"
 	}
-	if v.Image != nil {
-		if f, ok := m.s.FileAt(e.Entry, e.Image.File.Value); ok {
-			v.Share.Image, v.Share.Alt = m.s.Absolute(f.Address), v.Image.Alt
-		}
-	}
+	m.share(e, &v.Share)
 	if e.Date.Set() {
 		v.Share.Published = e.Date.Time.In(m.s.Config.Location).Format(time.RFC3339)
 		v.Share.Modified = e.Modified.In(m.s.Config.Location).Format(time.RFC3339)
@@ -127,7 +123,7 @@ func (m *maker) describe(e *site.Entry, v *Entry) {
 
 // html writes a text of an entry for its page.
 func (m *maker) html(e *site.Entry, doc *markdown.Doc) template.HTML {
-	r := site.Resolver{Site: m.s, Entry: e.Entry, Address: m.s.Path, Embed: func(other *site.Entry) string {
+	r := site.Resolver{Site: m.s, Entry: e.Entry, Address: m.s.Path, Sizes: textSizes, Embed: func(other *site.Entry) string {
 		language := e.Language.Value
 		if language == "" {
 			language = m.site.Language
@@ -170,17 +166,6 @@ func contact(c content.Contact) *Contact {
 		return nil
 	}
 	return &Contact{Name: c.Name.Value, Role: c.Role.Value, Email: c.Email.Value, Phone: c.Phone.Value, Dial: dial(c.Phone.Value)}
-}
-
-// image gives the view of a picture; nil if there is none to show.
-func (m *maker) image(e *site.Entry, i content.Image) *Image {
-	f, ok := m.s.FileAt(e.Entry, i.File.Value)
-	if !i.Set() || !ok {
-		return nil
-	}
-	return &Image{
-		URL: m.s.Path(f.Address), Alt: i.Alt.Value, Caption: i.Caption.Value, Credit: i.Credit.Value, Width: f.Width, Height: f.Height,
-	}
 }
 
 // downloads gives the files to fetch, by group in the order of the front
@@ -358,7 +343,9 @@ func (m *maker) newsletter(e *site.Entry) Newsletter {
 	if from := e.Newsletter.From; from.Name.Value != "" {
 		v.From = &Signature{Name: from.Name.Value, Role: from.Role.Value, Organisation: from.Organisation.Value}
 		if f, ok := m.s.FileAt(e.Entry, from.Image.Value); ok && from.Image.Set() {
-			v.From.Image = &Image{URL: m.s.Path(f.Address), Alt: "Portrait of " + from.Name.Value, Width: f.Width, Height: f.Height}
+			portrait := show(m.s, f, faceSizes)
+			portrait.Alt = "Portrait of " + from.Name.Value
+			v.From.Image = &portrait
 		}
 	}
 	m.issueLists(e, &v)

@@ -132,11 +132,8 @@ func siteView(s *site.Site, assets []theme.Asset) Site {
 	for _, line := range c.Publisher.Address {
 		v.Publisher.Address = append(v.Publisher.Address, line.Value)
 	}
-	if logo := c.Publisher.Logo; logo.Set() {
-		if t := s.Resolve(logo.Pos.File, logo.Value); t.Kind == site.ToFile {
-			v.Links.Icon = s.Path(t.Address)
-			v.Publisher.Logo = &Image{URL: s.Path(t.Address), Alt: c.Publisher.Name.Value, Width: t.File.Width, Height: t.File.Height}
-		}
+	if v.Publisher.Logo = logo(s); v.Publisher.Logo != nil {
+		v.Links.Icon = v.Publisher.Logo.URL
 	}
 	for t, link := range map[site.Taxonomy]*string{
 		site.Places: &v.Links.Places, site.Topics: &v.Links.Topics, site.Organisations: &v.Links.Organisations,

@@ -12,7 +12,7 @@ func sampleCommon(layout, title, summary, url string) Common {
 		Description: summary,
 		Canonical:   "https://update.example" + url,
 		Language:    "en-GB",
-		Share:       Share{Type: "article", Image: "https://update.example/a.png", Alt: "A hall", Published: "2025-10-14T09:00:00+01:00", Modified: "2025-11-03T09:00:00Z"},
+		Share:       Share{Type: "article", Image: "https://update.example/a.png", Alt: "A hall", Width: 1200, Height: 800, Published: "2025-10-14T09:00:00+01:00", Modified: "2025-11-03T09:00:00Z"},
 		Feeds: []FeedLink{
 			{Title: "RSS: everything", Type: "application/rss+xml", URL: "/feed.xml"},
 			{Title: "Atom: everything", Type: "application/atom+xml", URL: "/atom.xml"},
@@ -44,7 +44,7 @@ var sampleSite = Site{
 
 var (
 	sampleDate  = &Date{ISO: "2025-10-14", Text: "14 October 2025", Short: "14 Oct 2025"}
-	sampleImage = &Image{URL: "/a.png", Alt: "Delegates at round tables in a bright hall", Caption: "The marketplace drew the longest queues.", Credit: "Sam Hill", Width: 1200, Height: 800}
+	sampleImage = &Image{URL: "/a.png", SrcSet: "/a-400w.png 400w, /a-800w.png 800w, /a.png 1200w", Sizes: "(min-width: 48rem) 45rem, 100vw", Large: "/a.png", Alt: "Delegates at round tables in a bright hall", Caption: "The marketplace drew the longest queues.", Credit: "Sam Hill", Width: 1200, Height: 800}
 	sampleWhen  = When{
 		Start: Date{ISO: "2025-09-23T10:00:00+01:00", Text: "Tuesday 23 September 2025, 10am"},
 		End:   &Date{ISO: "2025-09-23T12:00:00+01:00", Text: "12 noon"},

@@ -159,8 +159,10 @@ type Translation struct {
 type Share struct {
 	// Type is "article" or "website".
 	Type string
-	// Image is the absolute address of a picture, Alt its description.
-	Image, Alt string
+	// Image is the absolute address of a picture, Alt its description. Width
+	// and Height are in pixels.
+	Image, Alt    string
+	Width, Height int
 	// Published and Modified are RFC 3339 times; empty if unknown.
 	Published, Modified string
 }
@@ -180,13 +182,20 @@ type Date struct {
 // String gives the text, so that {{.Date}} alone shows the date.
 func (d Date) String() string { return d.Text }
 
-// Image is a picture, with the size that the browser reserves for it.
+// Image is a picture, with the size that the browser reserves for it. The
+// partial "picture" prints its img element.
 type Image struct {
+	// URL is the address of the picture in a size that fits most pages.
 	URL string
+	// SrcSet lists its sizes, and Sizes says how wide the built-in layouts show
+	// it, for the attributes of these names. Both are empty for a picture that
+	// there is in one size only, and so is Large, the address of the largest.
+	SrcSet, Sizes, Large string
 	// Alt describes the picture; empty for a decorative one.
 	Alt string
 	// Caption and Credit are shown beneath; either may be empty.
 	Caption, Credit string
-	// Width and Height are in pixels; zero if unknown.
+	// Width and Height are those of the largest size, in pixels; zero if
+	// unknown.
 	Width, Height int
 }

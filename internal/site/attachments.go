@@ -19,6 +19,11 @@ type File struct {
 	Path string
 	// Address is the path of its address, percent-encoded.
 	Address string
+	// Sizes are those in which a picture is published, the smallest first; the
+	// last stands at Address. There are none for other files and for drawings.
+	Sizes []Size
+	// uses are the places where the file is shown as a picture.
+	uses []use
 	// owner is the entry in whose folder the file lies, or that has its name.
 	owner *Entry
 	// wanted and shunned count the published and other entries that use it.
@@ -58,6 +63,7 @@ func (s *Site) attach(all []*Entry, attachments []*content.Attachment) {
 			f.wanted = true
 		}
 	}
+	s.show(all)
 	for _, f := range s.files {
 		if f.public() {
 			s.Files = append(s.Files, f)
@@ -134,7 +140,7 @@ func (f *File) public() bool {
 // file without ending.
 func (f *File) place(owners map[string]*Entry) {
 	f.owner = owners[strings.TrimSuffix(f.File, path.Ext(f.File))]
-	dir, name := path.Dir(f.File), path.Base(f.File)
+	dir, name := path.Dir(f.File), renamed(path.Base(f.File), f.Picture)
 	below := slug.NFC(name)
 	for d := dir; d != "." && d != "/"; d = path.Dir(d) {
 		if bundle, ok := owners[d+"/index"]; ok {

@@ -133,6 +133,7 @@ func (s *Site) claim(all []*Entry, problems *diag.List) {
 		f := s.files[name]
 		report(owners, f.Path, "/"+f.Path, header.Text{Value: f.File, Pos: diag.Pos{File: f.File}}, problems)
 	}
+	s.claimSizes(owners, problems)
 	for _, e := range all {
 		for _, alias := range e.Aliases {
 			reportAlias(owners, alias, e, problems)

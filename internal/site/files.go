@@ -37,8 +37,8 @@ var fileTypes = map[string]fileType{
 	".jpeg": {"JPEG", "image/jpeg"},
 	".png":  {"PNG", "image/png"},
 	".gif":  {"GIF", "image/gif"},
+	".jfif": {"JPEG", "image/jpeg"},
 	".webp": {"WebP", "image/webp"},
-	".avif": {"AVIF", "image/avif"},
 	".svg":  {"SVG", "image/svg+xml"},
 	".mp3":  {"MP3 audio", "audio/mpeg"},
 	".m4a":  {"Audio", "audio/mp4"},
@@ -60,12 +60,6 @@ func TypeOf(file string) (name, media string) {
 	return strings.ToUpper(ext[1:]), "application/octet-stream"
 }
 
-// IsPicture reports whether browsers show the file as a picture.
-func IsPicture(file string) bool {
-	_, media := TypeOf(file)
-	return strings.HasPrefix(media, "image/")
-}
-
 // SizeText gives a size in words: "840 bytes", "12 KB", "1.2 MB". A KB has
 // 1,000 bytes, as the systems that show it to readers count today.
 func SizeText(bytes int64) string {
@@ -81,9 +75,13 @@ func SizeText(bytes int64) string {
 }
 
 // Details gives type and size, as readers are told them before they follow a
-// link to the file: "PDF, 1.2 MB".
+// link to the file: "PDF, 1.2 MB". Of pictures the size is in pixels: how many
+// bytes they will have is not known before they are made.
 func (f *File) Details() string {
-	name, _ := TypeOf(f.File)
+	name, _ := TypeOf(f.Path)
+	if n := len(f.Sizes); n > 0 {
+		return fmt.Sprintf("%s, %d × %d pixels", name, f.Sizes[n-1].Width, f.Sizes[n-1].Height)
+	}
 	return name + ", " + SizeText(f.Size)
 }
 

@@ -21,7 +21,15 @@ type Resolver struct {
 	Page string
 	// Embed writes the card of an entry; nil leaves a plain link.
 	Embed func(*Entry) string
+	// Sizes says how wide pictures are shown, as the attribute sizes of an img
+	// element does, for which pages offer them in several sizes. If it is
+	// empty, there is only one, of [PlainWidth].
+	Sizes string
 }
+
+// PlainWidth is the width, in pixels, of pictures where only one size can be
+// offered: enough for 600 pixels of CSS on screens with four for each.
+const PlainWidth = 1200
 
 // Link resolves a link. One that leads to an unpublished entry keeps only its
 // words.
@@ -34,7 +42,7 @@ func (r Resolver) Link(l markdown.Link) markdown.Target {
 		return markdown.Target{Href: r.Page + t.Address}
 	case ToFile:
 		note := ""
-		if !IsPicture(t.File.File) && !strings.Contains(l.Text, t.File.Details()) {
+		if t.File.Picture == nil && !strings.Contains(l.Text, t.File.Details()) {
 			note = "(" + t.File.Details() + ")"
 		}
 		return markdown.Target{Href: r.Address(t.Address), Note: note}
@@ -64,7 +72,15 @@ func (r Resolver) Image(i markdown.Image) markdown.Picture {
 	if t.Kind != ToFile {
 		return markdown.Picture{}
 	}
-	return markdown.Picture{Src: r.Address(t.Address), Width: t.File.Width, Height: t.File.Height}
+	shown, largest := t.File.Fitting(PlainWidth), t.File.Largest()
+	if r.Sizes == "" {
+		return markdown.Picture{Src: r.Address(shown.Address), Width: shown.Width, Height: shown.Height}
+	}
+	p := markdown.Picture{Src: r.Address(shown.Address), Width: largest.Width, Height: largest.Height, SrcSet: t.File.SrcSet(r.Address)}
+	if p.SrcSet != "" {
+		p.Sizes = r.Sizes
+	}
+	return p
 }
 
 // Fragment gives the address of a part of the text itself.

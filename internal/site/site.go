@@ -141,6 +141,7 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.relate()
 	s.navigate(&problems)
 	s.checkLinks(all, &problems)
+	s.checkPictures(&problems)
 	s.findDeadlines()
 	s.findDue(all, in.Drafts)
 	s.checkOverdue(&problems)
