@@ -135,7 +135,7 @@ func (d *drawing) attribute(element string, a xml.Attr) {
 	switch {
 	case strings.HasPrefix(name, "on"):
 		d.refuse("the script `%s`", a.Name.Local)
-	case a.Name.Space == "xml" && name == "base":
+	case a.Name.Space != "" && name == "base":
 		d.refuse("a base for its addresses, `xml:base`")
 	case name == "href" || name == "src" && a.Name.Space == "":
 		if !allowedTarget(element, value) {
