@@ -152,7 +152,9 @@ func printReport(r *build.Report, err error, took time.Duration) error {
 	if r.Problems.HasErrors() {
 		return exit{statusOf(r.Problems), verdict(r.Problems)}
 	}
-	fmt.Println(summary(r, took))
+	if _, err := fmt.Println(summary(r, took)); err != nil {
+		return machine{err}
+	}
 	return nil
 }
 

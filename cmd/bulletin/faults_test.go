@@ -120,8 +120,18 @@ func statusAfter(t *testing.T, err error) int {
 // files.
 func snapshot(t *testing.T, dir string) map[string]string {
 	t.Helper()
+	found, err := readSnapshot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// readSnapshot is snapshot of a folder that may change meanwhile, which is an
+// error.
+func readSnapshot(dir string) (map[string]string, error) {
 	found := map[string]string{}
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+	return found, filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == dir {
 			return nil
 		}
@@ -147,10 +157,22 @@ func snapshot(t *testing.T, dir string) map[string]string {
 		found[filepath.ToSlash(rel)] = text
 		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
+}
+
+// snapshotDiff names the paths that differ.
+func snapshotDiff(before, after map[string]string) string {
+	var names []string
+	for name := range before {
+		if before[name] != after[name] {
+			names = append(names, name)
+		}
 	}
-	return found
+	for name := range after {
+		if _, ok := before[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " ")
 }
 
 func TestAFaultOfAFileLeavesTheLastGoodSite(t *testing.T) {

@@ -133,7 +133,7 @@ func TestALargeFileTakesNoMemory(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	usage := command.ProcessState.SysUsage().(*syscall.Rusage)
-	const limit = 90 << 10 // KB
+	const limit = 90 << 10                                  // KB
 	if used := usage.Maxrss; used > limit && used < 1<<30 { // bytes on some systems, but never a gigabyte of them
 		t.Errorf("the build took %d KB of memory for a file of 128 MB", used)
 	}

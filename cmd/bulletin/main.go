@@ -15,6 +15,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -97,10 +98,26 @@ func status(err error) int {
 		return exitMachine
 	case isMachine(err):
 		fmt.Fprintln(os.Stderr, "bulletin: "+err.Error())
+		if hint := remedy(err); hint != "" {
+			fmt.Fprintln(os.Stderr, "    hint: "+hint)
+		}
 		return exitMachine
 	}
 	fmt.Fprintf(os.Stderr, "bulletin: %v\nTry: bulletin --help\n", err)
 	return exitUsage
+}
+
+// remedy says what can be done about an error of the machine.
+func remedy(err error) string {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "the disk is full: delete what is not needed, and try again"
+	case errors.Is(err, syscall.EROFS):
+		return "this disk can be read but not written to: choose another folder with --output, or ask who looks after the computer"
+	case errors.Is(err, fs.ErrPermission):
+		return "you are not allowed to do this: check to whom the files belong, or ask who looks after the computer"
+	}
+	return ""
 }
 
 // machine marks an error as one of the disk, the network or the system.

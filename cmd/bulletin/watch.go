@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -59,6 +60,11 @@ type preview struct {
 	next time.Time
 	// said is what was last printed about problems, so that it is said once.
 	said string
+	// nap is the longest wait before the clock is looked at again: while a
+	// computer sleeps, timers stand still.
+	nap time.Duration
+	// out is for what was done, and errors for what has to be mended.
+	out, errors io.Writer
 }
 
 func newPreview(o build.Options, poll bool) *preview {
@@ -66,7 +72,10 @@ func newPreview(o build.Options, poll bool) *preview {
 	if !filepath.IsAbs(output) {
 		output = filepath.Join(o.Source, output)
 	}
-	return &preview{options: o, poll: poll, builder: build.New(bulletin.Layouts), server: serve.New(serve.Options{Dir: output, Base: "/"})}
+	return &preview{
+		options: o, poll: poll, builder: build.New(bulletin.Layouts), server: serve.New(serve.Options{Dir: output, Base: "/"}),
+		nap: time.Minute, out: os.Stdout, errors: os.Stderr,
+	}
 }
 
 // run builds, serves and follows changes until ctx ends.
@@ -84,7 +93,7 @@ func (p *preview) run(ctx context.Context, port int, open bool) error {
 	go func() { served <- p.server.Serve(ctx) }()
 	options := watch.Options{
 		Roots:  []string{filepath.Join(root, "content"), filepath.Join(root, "layouts")},
-		Notice: func(text string) { fmt.Fprintln(os.Stderr, text) },
+		Notice: func(text string) { fmt.Fprintln(p.errors, text) },
 	}
 	if p.poll {
 		options.Poll = pollEvery
@@ -96,7 +105,7 @@ func (p *preview) run(ctx context.Context, port int, open bool) error {
 	defer watcher.Wait()
 	defer stop()
 	p.build(ctx, true)
-	fmt.Printf("Preview at %s (press Ctrl+C to stop)\n", p.server.URL())
+	fmt.Fprintf(p.out, "Preview at %s (press Ctrl+C to stop)\n", p.server.URL())
 	if open {
 		openBrowser(p.server.URL())
 	}
@@ -119,20 +128,20 @@ func (p *preview) run(ctx context.Context, port int, open bool) error {
 	}
 }
 
-// nap is the longest wait before the clock is looked at again: while a
-// computer sleeps, timers stand still.
-const nap = time.Minute
-
 // due gives a channel that receives when it is time to look at the clock.
 func (p *preview) due() <-chan time.Time {
 	if p.next.IsZero() {
 		return nil
 	}
-	return time.After(max(min(time.Until(p.next), nap), 10*time.Millisecond))
+	return time.After(max(min(p.next.Sub(p.now()), p.nap), 10*time.Millisecond))
 }
 
 // overdue reports that the site has changed by itself.
-func (p *preview) overdue() bool { return !time.Now().Round(0).Before(p.next) }
+func (p *preview) overdue() bool { return !p.now().Before(p.next) }
+
+// now is the time by the clock on the wall, which a computer that slept has to
+// set.
+func (p *preview) now() time.Time { return p.options.Clock().Round(0) }
 
 // build builds once and tells terminal and browsers how it went.
 func (p *preview) build(ctx context.Context, first bool) {
@@ -160,9 +169,9 @@ func (p *preview) build(ctx context.Context, first bool) {
 	p.say(report.Problems, "")
 	switch {
 	case first:
-		fmt.Println(summary(report, time.Since(began)))
+		fmt.Fprintln(p.out, summary(report, time.Since(began)))
 	case len(report.Result.Changed) > 0:
-		fmt.Printf("%s  Rebuilt in %s: %s\n", time.Now().In(report.Location).Format("15:04:05"), seconds(time.Since(began)), changed(report.Result.Changed))
+		fmt.Fprintf(p.out, "%s  Rebuilt in %s: %s\n", p.now().In(report.Location).Format("15:04:05"), seconds(time.Since(began)), changed(report.Result.Changed))
 	}
 }
 
@@ -179,7 +188,7 @@ func (p *preview) say(problems diag.List, verdict string) {
 		} else if text == "" {
 			text = "All problems are mended.\n"
 		}
-		fmt.Fprint(os.Stderr, text)
+		fmt.Fprint(p.errors, text)
 	}
 }
 
