@@ -65,8 +65,8 @@ type soak struct {
 	rand    *rand.Rand
 	made    int
 	options build.Options
+	nap     time.Duration
 	clean   *build.Builder
-	preview *preview
 	events  chan event
 	printed *output
 	ended   chan error
@@ -78,7 +78,7 @@ func newSoak(t *testing.T, entries int) *soak {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &soak{t: t, dir: t.TempDir(), rand: rand.New(rand.NewPCG(8, uint64(entries))), clean: build.New(bulletin.Layouts)}
+	s := &soak{t: t, dir: t.TempDir(), rand: rand.New(rand.NewPCG(8, uint64(entries))), clean: build.New(bulletin.Layouts), nap: time.Minute}
 	s.options = build.Options{Source: s.dir, Output: "public", At: at, Clock: time.Now}
 	s.settings()
 	for range entries {
@@ -90,12 +90,12 @@ func newSoak(t *testing.T, entries int) *soak {
 // start watches the site until the test ends.
 func (s *soak) start() {
 	s.t.Helper()
-	s.preview = newPreview(s.options, false)
+	p := newPreview(s.options, false, "")
 	s.printed = &output{address: make(chan string, 1)}
-	s.preview.out, s.preview.errors = s.printed, s.printed
+	p.nap, p.out, p.errors = s.nap, s.printed, s.printed
 	ctx, stop := context.WithCancel(context.Background())
 	s.ended = make(chan error, 1)
-	go func() { s.ended <- s.preview.run(ctx, 0, false) }()
+	go func() { s.ended <- p.run(ctx, 0, false) }()
 	s.t.Cleanup(func() {
 		stop()
 		if err := <-s.ended; err != nil {

@@ -26,6 +26,7 @@ const pollEvery = 500 * time.Millisecond
 func watchVerb() *cobra.Command {
 	var flags siteFlags
 	var port int
+	var host string
 	var poll, open bool
 	c := &cobra.Command{
 		Use:   "watch",
@@ -40,11 +41,13 @@ func watchVerb() *cobra.Command {
 			if port < 0 || port > 65535 {
 				return exit{exitUsage, fmt.Sprintf("--port cannot be %d; choose a number from 1024 to 65535", port)}
 			}
-			return newPreview(o, poll).run(c.Context(), port, open)
+			p := newPreview(o, poll, host)
+			return p.run(c.Context(), port, open)
 		},
 	}
 	flags.register(c)
 	c.Flags().IntVar(&port, "port", 0, "serve on this `port` (default: the next free one from 1313)")
+	c.Flags().StringVar(&host, "host", "", "serve on this `address`, such as 0.0.0.0, which lets other computers see the preview (default: this computer alone)")
 	c.Flags().BoolVar(&poll, "poll", false, "look for changes again and again; for network drives, which announce none")
 	c.Flags().BoolVar(&open, "open", false, "open the site in the browser")
 	return c
@@ -67,13 +70,13 @@ type preview struct {
 	out, errors io.Writer
 }
 
-func newPreview(o build.Options, poll bool) *preview {
+func newPreview(o build.Options, poll bool, host string) *preview {
 	output := o.Output
 	if !filepath.IsAbs(output) {
 		output = filepath.Join(o.Source, output)
 	}
 	return &preview{
-		options: o, poll: poll, builder: build.New(bulletin.Layouts), server: serve.New(serve.Options{Dir: output, Base: "/"}),
+		options: o, poll: poll, builder: build.New(bulletin.Layouts), server: serve.New(serve.Options{Dir: output, Base: "/", Host: host}),
 		nap: time.Minute, out: os.Stdout, errors: os.Stderr,
 	}
 }
@@ -86,6 +89,9 @@ func (p *preview) run(ctx context.Context, port int, open bool) error {
 	}
 	if err := p.server.Listen(port); err != nil {
 		return machine{err}
+	}
+	if p.server.Exposed() {
+		fmt.Fprintln(p.errors, "Warning: with --host, everyone on your network can read this preview, drafts and entries under embargo that it shows included.")
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

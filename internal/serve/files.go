@@ -34,14 +34,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	// Other sites may link here, but not embed pictures or scripts from here.
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	header.Set("X-Frame-Options", "SAMEORIGIN")
 	switch {
-	case !s.hosts[strings.ToLower(r.Host)]:
-		// Any web site can have its name lead to this computer (DNS
-		// rebinding); the name that the browser sends gives it away.
+	case !s.names.include(r.Host):
 		http.Error(w, "This preview answers only under its own address, "+s.URL(), http.StatusForbidden)
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		header.Set("Allow", "GET, HEAD")
 		http.Error(w, "This preview only shows pages.", http.StatusMethodNotAllowed)
+	case crossOrigin(r) && (strings.HasPrefix(r.URL.Path, prefix) || !followed(r)):
+		http.Error(w, "Other web sites may not read this preview.", http.StatusForbidden)
 	case strings.HasPrefix(r.URL.Path, prefix):
 		s.own(w, r)
 	default:

@@ -119,6 +119,96 @@ func TestOtherSitesCannotReadTheNews(t *testing.T) {
 	}
 }
 
+func TestOtherSitesCannotReadThePages(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home, "feed.xml": "<rss/>"})})
+	s.Built(nil)
+	for _, test := range []struct {
+		claim   string
+		headers []string
+		want    int
+	}{
+		{"typed in", []string{"Sec-Fetch-Site", "none", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, 200},
+		{"from a page of the site", []string{"Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors"}, 200},
+		{"a program that is no browser", nil, 200},
+		{"a link that somebody followed", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document"}, 200},
+		{"read by a script", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "cors", "Origin", "http://evil.example"}, 403},
+		{"read by a script of an older browser", []string{"Origin", "http://evil.example"}, 403},
+		{"loaded blindly", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "no-cors"}, 403},
+		{"loaded by another port of this computer", []string{"Sec-Fetch-Site", "same-site", "Sec-Fetch-Mode", "no-cors", "Sec-Fetch-Dest", "image"}, 403},
+		{"framed", []string{"Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe"}, 403},
+	} {
+		for _, path := range []string{"/", "/feed.xml", "/nothing/"} {
+			got := request(t, s, "GET "+path, test.headers...)
+			refused := got.StatusCode == 403
+			if refused != (test.want == 403) || refused && strings.Contains(got.body, "<") {
+				t.Errorf("%s, %s: %s", test.claim, path, got.Status)
+			}
+			if got.Header.Get("Access-Control-Allow-Origin") != "" || got.Header.Get("X-Frame-Options") != "SAMEORIGIN" || got.Header.Get("Cross-Origin-Resource-Policy") != "same-origin" {
+				t.Errorf("%s, %s: headers %v", test.claim, path, got.Header)
+			}
+		}
+	}
+}
+
+func TestAnExposedServerAnswersToAddressesButNotToOtherNames(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home}), Host: "0.0.0.0"})
+	port := s.names.port
+	if !s.Exposed() || s.URL() != "http://127.0.0.1:"+port+"/" {
+		t.Errorf("exposed %v, %s", s.Exposed(), s.URL())
+	}
+	own, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for host, want := range map[string]int{
+		"192.0.2.7:" + port: 200, "[2001:db8::1]:" + port: 200, "localhost:" + port: 200, own + ":" + port: 200,
+		"evil.example:" + port: 403, "192.0.2.7": 403, "192.0.2.7.evil.example:" + port: 403, "192.0.2.7:1": 403,
+	} {
+		if got := request(t, s, "GET /", "Host", host); got.StatusCode != want {
+			t.Errorf("%s: %s, want %d", host, got.Status, want)
+		}
+	}
+	for _, host := range []string{"", "127.0.0.1", "localhost"} {
+		if begin(t, Options{Base: "/", Host: host}).Exposed() {
+			t.Errorf("the server on %q is exposed", host)
+		}
+	}
+	if err := New(Options{Host: "192.0.2.7"}).Listen(0); err == nil || !strings.Contains(err.Error(), "this computer has no address 192.0.2.7") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestASlowClientIsLetGo asks bit by bit, and never to the end.
+func TestASlowClientIsLetGo(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})}, func(s *Server) { s.headerFor = 50 * time.Millisecond })
+	for _, beginning := range []string{"", "G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "} {
+		conn, err := net.Dial("tcp", s.listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(conn, beginning)
+		conn.SetReadDeadline(time.Now().Add(patience))
+		if _, err := io.Copy(io.Discard, conn); err != nil && !strings.Contains(err.Error(), "reset") {
+			t.Errorf("%q is waited for: %v", beginning, err)
+		}
+		conn.Close()
+	}
+}
+
+func TestAHeaderWithoutEndIsRefused(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})})
+	conn, err := net.Dial("tcp", s.listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(patience))
+	go fmt.Fprint(conn, "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: "+strings.Repeat("x", 1<<20)+"\r\n\r\n")
+	if line, _ := bufio.NewReader(conn).ReadString('\n'); !strings.Contains(line, " 431 ") {
+		t.Errorf("the answer is %q", line)
+	}
+}
+
 func TestAPipeInTheOutputDoesNotHoldARequest(t *testing.T) {
 	dir := site(t, map[string]string{"index.html": home})
 	makePipe(t, filepath.Join(dir, "pipe.html"))

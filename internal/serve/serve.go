@@ -20,8 +20,8 @@
 // first hundred) and "state" (a number that grows with each event).
 //
 // A preview may show what is under embargo, so it answers this computer
-// alone: it listens on the loopback address, and refuses requests that other
-// web sites have a browser make.
+// alone, unless [Options.Host] says otherwise: it listens on the loopback
+// address, and refuses requests that other web sites have a browser make.
 package serve
 
 import (
@@ -32,10 +32,8 @@ import (
 	"log"
 	"net"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"bulletin/internal/diag"
@@ -49,6 +47,10 @@ const (
 	// maxConnections bounds how many connections are open at once, so that
 	// clients that never finish cannot use up the files a process may open.
 	maxConnections = 256
+	// headerTime is how long a client may take to ask, and idleTime how long a
+	// connection may stay open between two requests.
+	headerTime = 5 * time.Second
+	idleTime   = 15 * time.Second
 	// shutdownTime is how long requests under way may take after the end.
 	shutdownTime = 2 * time.Second
 )
@@ -65,6 +67,9 @@ type Options struct {
 	// "https://example.org/updates/". E-mails name it; in their previews what
 	// they show comes from here instead. May be empty.
 	URL string
+	// Host is the address or name to listen on, such as "0.0.0.0" for every
+	// network that this computer is in. Empty means this computer alone.
+	Host string
 }
 
 // Server serves one site. Make it with [New], then [Server.Listen], then
@@ -75,17 +80,18 @@ type Server struct {
 	base     atomic.Pointer[string]
 	url      atomic.Pointer[string]
 	hub      hub
+	host     string
 	listener net.Listener
-	hosts    map[string]bool // what the Host header may say
+	names    names
 
 	// pause waits before a missing file is looked for once more.
-	pause     func(context.Context)
-	heartbeat time.Duration
+	pause                func(context.Context)
+	heartbeat, headerFor time.Duration
 }
 
 // New makes a server that does not listen yet.
 func New(options Options) *Server {
-	s := &Server{dir: options.Dir, pause: pauseForCommit, heartbeat: heartbeat}
+	s := &Server{dir: options.Dir, host: options.Host, pause: pauseForCommit, heartbeat: heartbeat, headerFor: headerTime}
 	s.SetBase(options.Base)
 	s.SetURL(options.URL)
 	return s
@@ -103,60 +109,6 @@ func (s *Server) SetBase(base string) {
 	s.base.Store(&base)
 }
 
-// Listen takes a port of the loopback address 127.0.0.1. With port 0 it takes
-// 1313, or the next one that is free. The error says in plain English why the
-// port cannot be had.
-func (s *Server) Listen(port int) error {
-	listener, err := listen(port)
-	if err != nil {
-		return err
-	}
-	s.listener = listener
-	s.hosts = make(map[string]bool)
-	number := strconv.Itoa(listener.Addr().(*net.TCPAddr).Port)
-	for _, host := range []string{"127.0.0.1", "localhost", "::1"} {
-		s.hosts[net.JoinHostPort(host, number)] = true
-		if number == "80" { // which browsers leave out
-			s.hosts[strings.TrimSuffix(net.JoinHostPort(host, ""), ":")] = true
-		}
-	}
-	return nil
-}
-
-func listen(port int) (net.Listener, error) {
-	if port < 0 || port > 65535 {
-		return nil, fmt.Errorf("there is no port %d: choose one from 1024 to 65535", port)
-	}
-	if port == 0 {
-		for try := firstPort; try < firstPort+portsTried; try++ {
-			if listener, err := net.Listen("tcp4", loopback(try)); err == nil {
-				return listener, nil
-			}
-		}
-		return net.Listen("tcp4", loopback(0))
-	}
-	listener, err := net.Listen("tcp4", loopback(port))
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("port %d is used by another program: choose another port, or none to have a free one found", port)
-	case errors.Is(err, syscall.EACCES):
-		return nil, fmt.Errorf("port %d is kept for the system: choose one from 1024 to 65535", port)
-	case err != nil:
-		return nil, fmt.Errorf("listening on port %d: %w", port, err)
-	}
-	return listener, nil
-}
-
-func loopback(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
-
-// URL is the address of the site's home page, once the server listens.
-func (s *Server) URL() string {
-	if s.listener == nil {
-		return ""
-	}
-	return "http://" + s.listener.Addr().String() + *s.base.Load()
-}
-
 // Serve answers requests until ctx ends, and then lets go of the port and of
 // every connection. It returns nil when ended by ctx.
 func (s *Server) Serve(ctx context.Context) error {
@@ -165,10 +117,10 @@ func (s *Server) Serve(ctx context.Context) error {
 	}
 	server := &http.Server{
 		Handler:           s,
-		ReadHeaderTimeout: 5 * time.Second,
+		ReadHeaderTimeout: s.headerFor,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      time.Minute, // the stream of events sets its own
-		IdleTimeout:       time.Minute,
+		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    64 << 10,
 		ConnState:         atMost(maxConnections),
 		ErrorLog:          log.New(io.Discard, "", 0), // remarks on connections that clients broke off

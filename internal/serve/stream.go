@@ -28,10 +28,6 @@ var (
 
 // own answers the server's own addresses.
 func (s *Server) own(w http.ResponseWriter, r *http.Request) {
-	if crossOrigin(r) {
-		http.Error(w, "Other web sites may not listen to this preview.", http.StatusForbidden)
-		return
-	}
 	switch name := r.URL.Path[len(prefix):]; name {
 	case "reload":
 		s.stream(w, r)
@@ -60,6 +56,12 @@ func crossOrigin(r *http.Request) bool {
 	}
 	origin := r.Header.Get("Origin")
 	return origin != "" && origin != "http://"+r.Host
+}
+
+// followed reports whether somebody has followed a link from another site's
+// page, which then is left behind and sees nothing.
+func followed(r *http.Request) bool {
+	return r.Header.Get("Origin") == "" && r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 }
 
 // stream sends server-sent events until the client goes, falls behind, or the
