@@ -264,7 +264,10 @@ func (r *reader) online(v header.Value) Online {
 }
 
 // looksLikeAddress reports whether a text is meant as a web address.
-func looksLikeAddress(s string) bool { return strings.Contains(s, "://") }
+func looksLikeAddress(s string) bool {
+	s = strings.ToLower(s)
+	return strings.HasPrefix(s, "https:") || strings.HasPrefix(s, "http:")
+}
 
 // register reads how to book: a group, or none.
 func (r *reader) register(ev *Event) Register {

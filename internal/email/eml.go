@@ -65,7 +65,7 @@ func (m *maker) draft(page pageView, letter string) draftView {
 	add("MIME-Version", "1.0")
 	add("Content-Language", page.View.Language)
 	if id := line(c.List.Value); id != "" && !strings.ContainsAny(id, "@<> ") {
-		add("List-Id", encodeText(m.s.Config.Title.Value)+" <"+id+">")
+		add("List-Id", displayName(line(m.s.Config.Title.Value))+"<"+id+">")
 	}
 	if way := unsubscribeAddress(c.Unsubscribe.Value); way != "" {
 		add("List-Unsubscribe", "<"+way+">")

@@ -9,7 +9,8 @@ import (
 const glue = '\x00'
 
 // WrapText gives the lines of a text, none longer than width characters unless
-// one word is. White space is folded; a newline stays a line's end.
+// one word is. White space is folded; a newline stays a line's end, and nothing
+// else is one.
 func WrapText(text string, width int) []string {
 	var lines []string
 	for part := range strings.SplitSeq(strings.Trim(text, " \t\n"), "\n") {
@@ -22,7 +23,7 @@ func wrapLine(text string, width int) []string {
 	var lines []string
 	var b strings.Builder
 	used := 0
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '\t' }) {
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ' ' || r == '\t' || r == '\u2028' || r == '\u2029' }) {
 		length := textWidth(word)
 		switch {
 		case used == 0:
