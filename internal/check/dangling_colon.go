@@ -16,7 +16,7 @@ var danglingColon = &Rule{
 	Cure:     "Put back what came after the colon, or end the sentence with a full stop.",
 	Entry: func(p *Page) {
 		blocks := p.Blocks()
-		report := len(p.paragraphNumbers()) > 0
+		isReport := len(p.paragraphNumbers()) > 0
 		section := 1
 		for i, b := range blocks {
 			if b.Kind == markdown.HeadingBlock {
@@ -26,7 +26,8 @@ var danglingColon = &Rule{
 			if b.Kind != markdown.Paragraph || !strings.HasSuffix(text, ":") || b.Quoted {
 				continue
 			}
-			if p.nothingFollows(blocks[i+1:], section, b.InList, report) {
+			_, numbered := numberOf(b)
+			if p.nothingFollows(blocks[i+1:], section, b.InList, numbered && isReport) {
 				p.Report(b.Pos(len(text)-1), "", "nothing comes after this colon")
 			}
 		}
@@ -34,9 +35,9 @@ var danglingColon = &Rule{
 }
 
 // nothingFollows reports whether what a colon announces is not there: the text
-// ends, a section of the same rank begins, or, in a report, the next number
-// does. Sections below are what is announced.
-func (p *Page) nothingFollows(rest []markdown.Block, section int, inList, report bool) bool {
+// ends, a section of the same rank begins, or after a numbered paragraph comes
+// the next. Sections below are what is announced.
+func (p *Page) nothingFollows(rest []markdown.Block, section int, inList, numbered bool) bool {
 	if len(rest) == 0 {
 		return !inList && !p.hasParts()
 	}
@@ -44,8 +45,8 @@ func (p *Page) nothingFollows(rest []markdown.Block, section int, inList, report
 	if next.Kind == markdown.HeadingBlock {
 		return next.Level <= section && !inList
 	}
-	_, numbered := numberOf(next)
-	return report && numbered
+	_, another := numberOf(next)
+	return numbered && another
 }
 
 // hasParts reports whether the page shows more below its text, from the front

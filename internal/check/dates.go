@@ -21,8 +21,9 @@ type mention struct {
 	hasWeekday bool
 }
 
-var dayAndMonth = regexp.MustCompile(`\b(?:(Mon|Tue|Tues|Wed|Weds|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?,? (?:the )?)?(\d{1,2})(?:st|nd|rd|th)?(?: of)? ` +
-	`(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?:,? (\d{4})\b)?`)
+var dayAndMonth = regexp.MustCompile(strings.ReplaceAll(`\b(?:(Mon|Tue|Tues|Wed|Weds|Wednes|Thu|Thur|Thurs|Fri|Sat|Satur|Sun)(?:day)?,?_(?:the_)?)?(\d{1,2})(?:st|nd|rd|th)?(?:_of)?_`+
+	`(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b(?:,?_(\d{4})\b)?`,
+	"_", `[ \x{00A0}]`))
 
 var monthNames = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
@@ -30,6 +31,9 @@ var weekdayNames = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
 // days gives the days that a passage mentions.
 func days(p Passage) []mention {
+	if !strings.ContainsAny(p.Text, "123456789") || !p.Mentions(monthNames...) {
+		return nil
+	}
 	var list []mention
 	for m := range p.Matches(dayAndMonth) {
 		d := mention{from: m[0], to: m[1]}

@@ -17,7 +17,7 @@ var doubleSpaces = &Rule{
 	Cure:     "Delete all but one of the spaces.",
 	Entry: func(p *Page) {
 		for _, text := range p.Prose() {
-			if !text.IsBody() {
+			if !text.IsBody() || !text.Mentions("  ", "\u00a0") {
 				continue
 			}
 			first, n := 0, 0

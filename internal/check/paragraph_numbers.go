@@ -44,7 +44,7 @@ func (p *Page) paragraphNumbers() []paragraphNumber {
 }
 
 func numberOf(b markdown.Block) (n paragraphNumber, ok bool) {
-	if b.Kind != markdown.Paragraph || b.Quoted {
+	if b.Kind != markdown.Paragraph || b.Quoted || b.Number == "" && (b.Text == "" || b.Text[0] < '0' || b.Text[0] > '9') {
 		return n, false
 	}
 	m := wholeNumber.FindStringSubmatch(b.Number)

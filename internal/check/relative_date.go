@@ -32,7 +32,7 @@ var relativeDate = &Rule{
 			return
 		}
 		for _, text := range p.Prose() {
-			if text.Quoted || text.IsLetter() {
+			if text.Quoted || text.IsLetter() || !text.Mentions("tomorrow", "yesterday", "tonight", "today", "this ", "next ", "last ") {
 				continue
 			}
 			for m := range text.Matches(relativeWords) {

@@ -61,7 +61,7 @@ var (
 )
 
 func (a *acronyms) read(i int, p Passage) {
-	if shouted(p.Text) {
+	if !hasCapitals(p.Text) || shouted(p.Text) {
 		return
 	}
 	for m := range p.Matches(capitals) {
@@ -79,6 +79,17 @@ func (a *acronyms) read(i int, p Passage) {
 		}
 		a.count[name]++
 	}
+}
+
+// hasCapitals reports whether two capitals stand together somewhere in a text.
+func hasCapitals(text string) bool {
+	isCapital := func(i int) bool { return text[i] >= 'A' && text[i] <= 'Z' }
+	for i := 1; i < len(text); i++ {
+		if isCapital(i) && isCapital(i-1) {
+			return true
+		}
+	}
+	return false
 }
 
 // explains reports whether what stands around an acronym gives its meaning:

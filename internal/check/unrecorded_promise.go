@@ -27,7 +27,7 @@ var unrecordedPromise = &Rule{
 			return
 		}
 		for _, text := range p.Prose() {
-			if text.Quoted {
+			if text.Quoted || !text.Mentions("follow", "will be", "watch this space") {
 				continue
 			}
 			for m := range text.Matches(promises) {

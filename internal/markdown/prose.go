@@ -220,6 +220,8 @@ func (w *proseWriter) inline(n ast.Node) {
 		}
 	case *ast.String:
 		w.text = append(w.text, n.Value...)
+	case *ast.RawHTML:
+		w.piece(n.Segments.Value(w.src), n.Segments.At(0).Start)
 	case *ast.Emphasis:
 		kind := Emphasised
 		if n.Level == 2 {
