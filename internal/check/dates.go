@@ -62,7 +62,8 @@ func (d mention) in(year int) (time.Time, bool) {
 	return t, t.Day() == d.day
 }
 
-// near gives the day of that number and month that is nearest to an instant.
+// near gives the day of that number and month that is nearest to an instant;
+// there may be no 29 February within a year of it.
 func (d mention) near(t time.Time) time.Time {
 	var best time.Time
 	for _, year := range []int{t.Year(), t.Year() - 1, t.Year() + 1} {

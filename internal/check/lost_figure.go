@@ -26,7 +26,7 @@ var lostFigure = &Rule{
 				empty++
 				continue
 			}
-			if empty >= hole && announces(before) {
+			if empty >= hole && before != "" && announces(before) {
 				p.Report(diag.Pos{File: p.File, Line: last, Col: 1}, "", "after this line comes a hole in the report, as a lost picture leaves it")
 			}
 			before, last, empty = text, line, 0

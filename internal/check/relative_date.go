@@ -37,7 +37,7 @@ var relativeDate = &Rule{
 			}
 			for m := range text.Matches(relativeWords) {
 				words := strings.ToLower(text.Text[m[0]:m[1]])
-				if figurative(words, text.Text[:m[0]], text.Text[m[1]:]) || inQuotes(text.Text, m[0]) || p.Newsletter != nil && strings.HasSuffix(words, "month") ||
+				if isTitle(text.Text[m[0]:m[1]]) || figurative(words, text.Text[:m[0]], text.Text[m[1]:]) || inQuotes(text.Text, m[0]) || p.Newsletter != nil && strings.HasSuffix(words, "month") ||
 					text.Kind == markdown.HeadingBlock && strings.HasPrefix(words, "this ") {
 					continue
 				}
@@ -45,6 +45,12 @@ var relativeDate = &Rule{
 			}
 		}
 	},
+}
+
+// isTitle reports whether words are those of a title: "This Week in Schools".
+func isTitle(words string) bool {
+	_, second, two := strings.Cut(words, " ")
+	return two && second[0] >= 'A' && second[0] <= 'Z' && !strings.HasSuffix(second, "day")
 }
 
 func figurative(words, before, after string) bool {

@@ -34,6 +34,9 @@ var severalBodyNames = &Rule{
 // before. A short form of the name and an abbreviation are the same name.
 func (p *Page) checkNames(record *config.Record) {
 	names := []string{record.Name.Value}
+	if names[0] == "" {
+		return
+	}
 	for _, aka := range record.Aka {
 		if isBodyName(aka.Value) {
 			names = append(names, aka.Value)
@@ -69,6 +72,9 @@ type use struct{ at, name int }
 // usesOf finds names in a text, in its order; where one contains another, the
 // longer counts.
 func usesOf(text string, names []string) []use {
+	if !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(text, name) }) {
+		return nil
+	}
 	byLength := make([]int, len(names))
 	for i := range names {
 		byLength[i] = i

@@ -24,7 +24,7 @@ var unexplainedAcronym = &Rule{
 			a.read(i, text)
 		}
 		for _, name := range a.order {
-			if a.explained[name] {
+			if a.explained[name] || a.isWord(name, texts) {
 				continue
 			}
 			text := texts[a.first[name]]
@@ -79,6 +79,23 @@ func (a *acronyms) read(i int, p Passage) {
 		}
 		a.count[name]++
 	}
+}
+
+// isWord reports whether an acronym is a word in capitals, as the text has it
+// in small letters too, and at least as often.
+func (a *acronyms) isWord(name string, texts []Passage) bool {
+	word, n := strings.ToLower(name), 0
+	for _, text := range texts {
+		if !text.Mentions(word) {
+			continue
+		}
+		for w := range strings.FieldsFuncSeq(text.Text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+			if w == word || w == strings.ToUpper(word[:1])+word[1:] {
+				n++
+			}
+		}
+	}
+	return n >= a.count[name]
 }
 
 // hasCapitals reports whether two capitals stand together somewhere in a text.
@@ -157,7 +174,7 @@ var familiar = wordSet(`UK EU UN US USA GB NI BBC ITV NHS GP GPs MP MPs QC KC JP
 	COVID AIDS HIV DNA NATO UNICEF UNESCO NASA GCSE GCSES BTEC GCE PE RE LGBT LGBTQ LED VIP CCTV SIM SOS AI HM HMRC DVLA DWP GDPR PAYE EST ETA FM MC DJ
 	FREE NEW NOT ONLY ALL AND OR NO YES MUST SHOULD MAY CAN WILL ON OFF IN TO THE OF FOR IS ARE WE YOU NOTE TIP WARNING IMPORTANT CAUTION NOW OUT UP STOP START END
 	BEFORE AFTER NEVER ALWAYS EVERY EACH ANY BOTH THIS THAT WITH FROM BY AT AS BE DO GO IF IT SO UPDATE UPDATED CLOSED OPEN FULL URGENT LIVE HERE MORE TODO README
-	USD GBP EUR ISO IP OS RAM CPU GPU SSH DNS TLS SSL UTF ASCII WCAG ARIA SVG PNG JPEG JPG GIF PDFS ZIP KB MB GB TB AA AAA`)
+	USD GBP EUR ISO IP OS RAM CPU GPU SSH DNS TLS SSL UTF ASCII WCAG ARIA SVG PNG JPEG JPG GIF PDFS ZIP KB MB GB TB AA AAA WHO TL DR GET PUT POST HEAD PATH ENV KEY INFO WARN COULD LICENSE LICENCE AUTHORS`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}

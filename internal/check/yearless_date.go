@@ -35,7 +35,11 @@ var yearlessDate = &Rule{
 				if d.year != 0 || everyYear.MatchString(sentence(text.Text, d.from, d.to)) || p.isOwnDay(d) {
 					continue
 				}
-				p.Report(text.Pos(d.from), "write the year, as in “"+ukdate.Date(d.near(published))+"”",
+				hint := ""
+				if day := d.near(published); !day.IsZero() {
+					hint = "write the year, as in “" + ukdate.Date(day) + "”"
+				}
+				p.Report(text.Pos(d.from), hint,
 					"this entry is of %s, and the date has no year", ukdate.Date(published))
 			}
 		}
