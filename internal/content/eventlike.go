@@ -26,8 +26,11 @@ func (r *reader) checkEvents(e *Entry, body []byte, line int) {
 		if bytes.HasPrefix(bytes.TrimSpace(text), []byte("```")) {
 			fenced = !fenced
 		}
-		at := dateAndTime.FindSubmatchIndex(text)
-		if !fenced && at != nil {
+		var at []int
+		if !fenced && bytes.ContainsAny(text, "0123456789") { // most lines hold no date, and need no search
+			at = dateAndTime.FindSubmatchIndex(text)
+		}
+		if at != nil {
 			written := string(text[at[2]:at[3]])
 			value, err := ukdate.Parse(written)
 			if err == nil {

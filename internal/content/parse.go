@@ -57,7 +57,7 @@ func parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	}
 	r := &reader{Fields: doc.Fields, config: c, zone: c.Location, glossary: glossary, file: file, prose: prose}
 	e := &Entry{File: file, Kind: KindOf(file), Pos: diag.Pos{File: file, Line: 1, Col: 1}}
-	r.Meant(meant(e.Kind))
+	r.Meant(meant[e.Kind])
 	r.readCommon(e)
 	switch e.Kind {
 	case KindArticle:
@@ -149,9 +149,13 @@ func (r *reader) moment(d header.Date) Moment {
 // date reads a key that takes a date or a time.
 func (r *reader) date(key string) Moment { return r.moment(r.Date(key)) }
 
-// meant tells, for an entry of a kind, what to write instead of keys that
+// meant tells, for the entries of a kind, what to write instead of keys that
 // belong elsewhere.
-func meant(kind Kind) map[string]string {
+var meant = map[Kind]map[string]string{
+	KindArticle: meantIn(KindArticle), KindEvent: meantIn(KindEvent), KindNewsletter: meantIn(KindNewsletter), KindPage: meantIn(KindPage),
+}
+
+func meantIn(kind Kind) map[string]string {
 	m := maps.Clone(synonyms)
 	for owner, keys := range map[Kind][]string{KindArticle: articleKeys, KindEvent: eventKeys, KindNewsletter: newsletterKeys} {
 		if owner == kind {

@@ -106,7 +106,7 @@ const shownControls = 10
 // stripControls removes control characters, such as the vertical tab that
 // Word's Shift+Enter leaves behind, which is replaced by a space.
 func stripControls(file string, data []byte) ([]byte, diag.List) {
-	if bytes.IndexFunc(data, isControl) < 0 {
+	if !mayHoldControls(data) || bytes.IndexFunc(data, isControl) < 0 {
 		return data, nil
 	}
 	var problems diag.List
@@ -139,6 +139,21 @@ func stripControls(file string, data []byte) ([]byte, diag.List) {
 		last.Text += fmt.Sprintf(" (and %d more like it further down)", more)
 	}
 	return out, problems
+}
+
+// mayHoldControls looks at bytes only, which is quick: controls are ASCII, or
+// begin with one of three bytes in UTF-8, of which one begins quotation marks
+// and dashes too.
+func mayHoldControls(data []byte) bool {
+	for i, b := range data {
+		switch {
+		case b < ' ' && b != '\n' && b != '\t', b == 0x7f, b == 0xc2, b == 0xef:
+			return true
+		case b == 0xe2 && (bytes.HasPrefix(data[i:], []byte("\u202D")) || bytes.HasPrefix(data[i:], []byte("\u202E"))):
+			return true
+		}
+	}
+	return false
 }
 
 // isControl reports characters that no text should hold: C0 and C1 controls
