@@ -1,6 +1,7 @@
 package email
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -108,12 +109,13 @@ func fit(img *html.Node) {
 
 // trim takes out what nothing refers to: classes and ids that are not in the
 // CSS that was kept, and white space that is not shown.
-func trim(doc *html.Node, css string) {
+func trim(doc *html.Node, kept string) {
 	var remove []*html.Node
+	css := []string{kept}
 	for n := range doc.Descendants() {
 		switch n.Type {
 		case html.CommentNode:
-			css += n.Data
+			css = append(css, n.Data)
 		case html.TextNode:
 			if collapse(n); n.Data == "\n" && betweenParts(n) {
 				remove = append(remove, n)
@@ -123,11 +125,21 @@ func trim(doc *html.Node, css string) {
 	for _, n := range remove {
 		n.Parent.RemoveChild(n)
 	}
+	known := map[string]bool{}
+	named := func(name string) bool {
+		is, ok := known[name]
+		if !ok {
+			is = slices.ContainsFunc(css, func(text string) bool { return strings.Contains(text, name) })
+			known[name] = is
+		}
+		return is
+	}
+	referred := references(doc)
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {
 			continue
 		}
-		if id, ok := attribute(n, "id"); ok && !strings.Contains(css, "#"+id) && !referred(doc, id) {
+		if id, ok := attribute(n, "id"); ok && !referred[id] && !named("#"+id) {
 			removeAttribute(n, "id")
 		}
 		value, ok := attribute(n, "class")
@@ -136,7 +148,7 @@ func trim(doc *html.Node, css string) {
 		}
 		var used []string
 		for class := range strings.FieldsSeq(value) {
-			if strings.Contains(css, class) {
+			if named(class) {
 				used = append(used, class)
 			}
 		}
@@ -148,16 +160,20 @@ func trim(doc *html.Node, css string) {
 	}
 }
 
-// referred reports whether a link or a label of the document leads to an id.
-func referred(doc *html.Node, id string) bool {
+// references gives the ids that a link or a label of the document leads to.
+func references(doc *html.Node) map[string]bool {
+	ids := map[string]bool{}
 	for n := range doc.Descendants() {
 		for _, a := range n.Attr {
-			if a.Key == "href" && a.Val == "#"+id || strings.HasPrefix(a.Key, "aria-") && a.Val == id {
-				return true
+			if id, ok := strings.CutPrefix(a.Val, "#"); ok && a.Key == "href" {
+				ids[id] = true
+			}
+			if strings.HasPrefix(a.Key, "aria-") {
+				ids[a.Val] = true
 			}
 		}
 	}
-	return false
+	return ids
 }
 
 // betweenParts reports whether white space stands where only parts of a table
@@ -172,13 +188,16 @@ func betweenParts(n *html.Node) bool {
 
 // collapse makes one of each run of white space, as browsers do.
 func collapse(n *html.Node) {
+	const space = " \t\r\n\f"
+	if !strings.ContainsAny(n.Data, space[1:]) && !strings.Contains(n.Data, "  ") {
+		return
+	}
 	for p := n.Parent; p != nil; p = p.Parent {
 		switch p.DataAtom {
 		case atom.Pre, atom.Style, atom.Textarea, atom.Title:
 			return
 		}
 	}
-	const space = " \t\r\n\f"
 	var b strings.Builder
 	rest := n.Data
 	for {

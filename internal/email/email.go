@@ -30,7 +30,6 @@
 package email
 
 import (
-	"bytes"
 	"errors"
 	"html/template"
 	"io"
@@ -63,7 +62,7 @@ var (
 // withdrawn, and the problems of [Problems]. open opens a published picture in
 // one of its sizes.
 func Jobs(s *site.Site, t *theme.Theme, open func(*site.File, site.Size) (io.ReadCloser, error)) ([]output.Job, diag.List) {
-	shared := maker{s: s, theme: t, issues: s.Issues(), colours: colours(s), open: open}
+	shared := maker{s: s, theme: t, press: &press{theme: t}, issues: s.Issues(), colours: colours(s), open: open}
 	problems := Problems(s)
 	var jobs []output.Job
 	for _, e := range s.Entries {
@@ -82,28 +81,27 @@ func Jobs(s *site.Site, t *theme.Theme, open func(*site.File, site.Size) (io.Rea
 func (m *maker) jobs() []output.Job {
 	dir := m.issue.Address[1:]
 	view := m.view()
-	page := pageView{View: view, File: m.issue.File, Unsubscribe: string(view.Unsubscribe)}
+	shown := m.press.sheet(pageView{View: view, File: m.issue.File, Unsubscribe: string(view.Unsubscribe)})
 	letter := m.text(view)
-	draft := m.draft(page, letter)
+	draft := m.draft(shown, letter)
 	layout := m.theme.Salt("email.html")
 	salt := output.KeyOf([2]output.Key{version, layout})
-	t := m.theme
 	if newest := m.s.Newsletters; len(newest) > 0 && newest[0] == m.issue {
 		// Only the newest issue can still be made smaller before it is sent.
-		if html, err := page.html(t, nil); err == nil {
+		if html, err := shown.html(nil); err == nil {
 			m.problems.Add(checkSize(html, m.issue.File)...)
 		}
 	}
 	return []output.Job{
-		output.New(dir+FileHTML, salt, page, func(w io.Writer, v pageView) error {
-			html, err := v.html(t, nil)
+		output.New(dir+FileHTML, salt, shown, func(w io.Writer, v *sheet) error {
+			html, err := v.html(nil)
 			return writeAll(w, html, err)
 		}),
 		output.New(dir+FileText, version, letter, func(w io.Writer, v string) error {
 			return writeAll(w, []byte(v), nil)
 		}),
 		output.New(dir+FileDraft, salt, draft, func(w io.Writer, v draftView) error {
-			eml, err := v.eml(t)
+			eml, err := v.eml()
 			return writeAll(w, eml, err)
 		}),
 	}
@@ -114,23 +112,6 @@ func writeAll(w io.Writer, data []byte, err error) error {
 		_, err = w.Write(data)
 	}
 	return err
-}
-
-// pageView is what email.html is made from.
-type pageView struct {
-	View        Email
-	File        string
-	Unsubscribe string
-}
-
-// html makes the e-mail's page. inline gives the addresses within the message
-// of pictures that are sent along.
-func (v pageView) html(t *theme.Theme, inline map[string]string) ([]byte, error) {
-	var b bytes.Buffer
-	if err := t.Render(&b, "email.html", v.View); err != nil {
-		return nil, err
-	}
-	return finish(b.Bytes(), finishing{file: v.File, unsubscribe: v.Unsubscribe, inline: inline})
 }
 
 // colours gives the shades of the site's brand colour.

@@ -18,13 +18,11 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
-
-	"bulletin/internal/theme"
 )
 
 // draftView is what email.eml is made from.
 type draftView struct {
-	Page pageView
+	Page *sheet
 	Text string
 	// Head is the header of the message, apart from those fields that say how
 	// it is encoded.
@@ -41,7 +39,7 @@ type field struct {
 }
 
 // draft gives the view of email.eml.
-func (m *maker) draft(page pageView, letter string) draftView {
+func (m *maker) draft(page *sheet, letter string) draftView {
 	c := m.s.Config.Newsletter
 	v := draftView{Page: page, Text: letter, ID: messageID(m.issue.ID.Value, m.s.Config.URL)}
 	add := func(name, value string) {
@@ -80,12 +78,12 @@ func (m *maker) draft(page pageView, letter string) draftView {
 // eml makes the draft: the text first, because programs show the last part
 // that they understand (RFC 2046 section 5.1.4). X-Unsent makes Outlook open
 // it for writing.
-func (v draftView) eml(t *theme.Theme) ([]byte, error) {
+func (v draftView) eml() ([]byte, error) {
 	inline := map[string]string{}
 	for i, p := range v.Pictures {
 		inline[p.Address] = "cid:" + v.contentID(i)
 	}
-	page, err := v.Page.html(t, inline)
+	page, err := v.Page.html(inline)
 	if err != nil {
 		return nil, err
 	}

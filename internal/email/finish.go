@@ -32,6 +32,7 @@ type finishing struct {
 	// inline gives the address within the message of each picture that is sent
 	// along, by its address on the web.
 	inline map[string]string
+	styles *inliner
 }
 
 // finish makes an e-mail of the page that a layout made: its styles go into
@@ -43,7 +44,7 @@ func finish(page []byte, o finishing) ([]byte, error) {
 		return nil, diag.Errorf(diag.Pos{File: layoutFile}, "email-html", "look at the layout, and for lists within very many lists in "+o.file, "the e-mail cannot be read as HTML: %v", err)
 	}
 	adapt(doc)
-	kept := inlineStyles(doc)
+	kept := o.styles.inline(doc)
 	trim(doc, kept)
 	restore(doc, o.unsubscribe)
 	if p, ok := check(doc, kept, o.unsubscribe); ok {
@@ -116,7 +117,9 @@ func check(doc *html.Node, css, unsubscribe string) (diag.Problem, bool) {
 			continue
 		}
 		style, _ := attribute(n, "style")
-		css += style
+		if p, ok := outside(style); ok {
+			return p, true
+		}
 		if _, ok := attribute(n, "alt"); n.DataAtom == atom.Img && !ok {
 			src, _ := attribute(n, "src")
 			return report("image-alt", `write alt="{{.Alt}}", or alt="" for a picture that adds nothing`, "the picture %s has no text alternative", src)
@@ -127,9 +130,17 @@ func check(doc *html.Node, css, unsubscribe string) (diag.Problem, bool) {
 			}
 		}
 	}
-	for _, outside := range []string{"@import", "@font-face", "url("} {
-		if strings.Contains(strings.ToLower(css), outside) {
-			return report("email-element", "take it out", "an e-mail cannot fetch what its style names with %s", outside)
+	return outside(css)
+}
+
+// outside reports a style that names a file to fetch.
+func outside(css string) (diag.Problem, bool) {
+	if !strings.ContainsAny(css, "@(") {
+		return diag.Problem{}, false
+	}
+	for _, way := range []string{"@import", "@font-face", "url("} {
+		if strings.Contains(strings.ToLower(css), way) {
+			return diag.Errorf(diag.Pos{File: layoutFile}, "email-element", "take it out", "an e-mail cannot fetch what its style names with %s", way), true
 		}
 	}
 	return diag.Problem{}, false

@@ -17,7 +17,7 @@ func inlined(t testing.TB, css, body string) (string, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	inlineStyles(doc)
+	new(inliner).inline(doc)
 	var b strings.Builder
 	for c := elements(doc, atom.Body)[0].FirstChild; c != nil; c = c.NextSibling {
 		if err := html.Render(&b, c); err != nil {
@@ -81,7 +81,7 @@ func TestStyleElementsWithAMediaAttributeStay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if kept := inlineStyles(doc); kept != "p{color:red}" || len(elements(doc, atom.Style)) != 1 {
+	if kept := new(inliner).inline(doc); kept != "p{color:red}" || len(elements(doc, atom.Style)) != 1 {
 		t.Errorf("kept: %q", kept)
 	}
 }

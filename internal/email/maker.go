@@ -14,6 +14,7 @@ import (
 type maker struct {
 	s       *site.Site
 	theme   *theme.Theme
+	press   *press
 	issues  map[*site.Entry]site.Issue
 	colours Colours
 	open    func(*site.File, site.Size) (io.ReadCloser, error)

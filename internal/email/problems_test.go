@@ -84,10 +84,11 @@ func BenchmarkOneIssue(b *testing.B) {
 	m.issue = s.Newsletters[0]
 	m.at = m.issue.Date.Time
 	view := pageView{View: m.view(), File: "x", Unsubscribe: "{{unsubscribe}}"}
+	p := press{theme: th}
 	b.Run("page", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, err := view.html(th, nil); err != nil {
+			if _, err := p.html(view, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

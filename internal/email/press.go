@@ -1,0 +1,65 @@
+package email
+
+import (
+	"bytes"
+	"sync"
+
+	"bulletin/internal/output"
+	"bulletin/internal/theme"
+)
+
+// press makes pages of views, for all e-mails of a site.
+type press struct {
+	theme  *theme.Theme
+	styles inliner
+}
+
+// pageView is what email.html is made from.
+type pageView struct {
+	View        Email
+	File        string
+	Unsubscribe string
+}
+
+// html makes the e-mail's page. inline gives the addresses within the message
+// of pictures that are sent along.
+func (p *press) html(v pageView, inline map[string]string) ([]byte, error) {
+	var b bytes.Buffer
+	if err := p.theme.Render(&b, "email.html", v.View); err != nil {
+		return nil, err
+	}
+	return finish(b.Bytes(), finishing{file: v.File, unsubscribe: v.Unsubscribe, inline: inline, styles: &p.styles})
+}
+
+// sheet is the page of an issue, which both email.html and email.eml show: it
+// is keyed once, and made once if both are made.
+type sheet struct {
+	pageView
+	key   output.Key
+	press *press
+
+	mu   sync.Mutex
+	made []byte
+}
+
+func (p *press) sheet(v pageView) *sheet { return &sheet{pageView: v, key: output.KeyOf(v), press: p} }
+
+// Key stands for the page's view. The layout is in the salt of the jobs.
+func (s *sheet) Key() output.Key { return s.key }
+
+// html makes the page. What is made without pictures is kept until it was
+// asked for a second time.
+func (s *sheet) html(inline map[string]string) ([]byte, error) {
+	if len(inline) > 0 {
+		return s.press.html(s.pageView, inline)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if made := s.made; made != nil {
+		s.made = nil
+		return made, nil
+	}
+	made, err := s.press.html(s.pageView, nil)
+	s.made = made
+	return made, err
+}
