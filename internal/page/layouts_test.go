@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"io"
 	"maps"
 	"os"
 	"reflect"
@@ -321,5 +322,23 @@ func TestEmbeddedCardsAreOneElementWithoutHeadings(t *testing.T) {
 	}
 	if !strings.HasPrefix(string(got), "<div ") || !strings.HasSuffix(string(got), "</div>") || headings.MatchString(string(got)) {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestBuiltInLayoutsAreCompiled holds what makes builds fast: where a layout
+// has something in it that only html/template can show, each action of it costs
+// several allocations.
+func TestBuiltInLayoutsAreCompiled(t *testing.T) {
+	th := withSite(t, nil)
+	for name, view := range samples() {
+		const most = 40
+		allocs := testing.AllocsPerRun(5, func() {
+			if err := th.Render(io.Discard, name, view); err != nil {
+				t.Fatal(err)
+			}
+		})
+		if allocs > most {
+			t.Errorf("%s: %v allocations for a page; at most %d are expected of one that needs no html/template", name, allocs, most)
+		}
 	}
 }

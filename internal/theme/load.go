@@ -233,12 +233,14 @@ func (l *loader) layout(f *file, shared map[string]*parse.Tree, called map[strin
 		l.problems.Add(problems...)
 		return
 	}
-	l.theme.layouts[f.path] = &layout{path: f.path, entry: entry, set: set, salt: salt(reach, entry, assets)}
+	l.theme.layouts[f.path] = &layout{
+		path: f.path, entry: entry, set: set, salt: salt(reach, entry, assets), trees: escaped(set), functions: l.theme.functions(),
+	}
 }
 
 // compile makes the executable set; the page's markup is analysed on the way.
 func (l *loader) compile(trees map[string]*parse.Tree, entry string, problems *diag.List) *template.Template {
-	set := template.New("").Funcs(functions).Funcs(template.FuncMap{"asset": l.theme.asset})
+	set := template.New("").Funcs(l.theme.functions())
 	for _, name := range slices.Sorted(maps.Keys(trees)) {
 		// Escaping rewrites the trees, and the shared ones are used again.
 		tree := trees[name].Copy()

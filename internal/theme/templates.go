@@ -22,6 +22,13 @@ var functions = template.FuncMap{
 	"html": bounded(template.HTMLEscaper, 5), "js": bounded(template.JSEscaper, 6), "urlquery": bounded(template.URLQueryEscaper, 3),
 }
 
+// functions gives the functions that layouts call, with this theme's assets.
+func (t *Theme) functions() template.FuncMap {
+	all := maps.Clone(functions)
+	all["asset"] = t.asset
+	return all
+}
+
 // builtins are the other functions of Go's templates, for the parser.
 var builtins = map[string]any{
 	"and": 0, "call": 0, "index": 0, "len": 0, "not": 0, "or": 0, "slice": 0,

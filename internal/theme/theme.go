@@ -45,6 +45,9 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"reflect"
+	"sync"
+	"text/template/parse"
 
 	"bulletin/internal/diag"
 	"bulletin/internal/output"
@@ -66,6 +69,11 @@ type layout struct {
 	entry string
 	set   *template.Template
 	salt  output.Key
+	// trees are the templates of the set, with their escapers; programs are
+	// what was made of them, by the type of the view.
+	trees     map[string]*parse.Tree
+	functions template.FuncMap
+	programs  sync.Map
 }
 
 // maxPage is the most that one layout may write, in bytes.
@@ -94,6 +102,12 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 	l := t.layouts[name]
 	if l == nil {
 		return missingLayout(name)
+	}
+	x := runs.Get().(*run)
+	defer x.free()
+	if l.program(reflect.TypeOf(view)).run(x, reflect.ValueOf(view)) == done {
+		_, err := w.Write(x.out)
+		return err
 	}
 	page := capped{room: maxPage}
 	if err := l.set.ExecuteTemplate(&page, l.entry, view); err != nil {
