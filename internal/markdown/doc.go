@@ -61,6 +61,9 @@
 package markdown
 
 import (
+	"crypto/sha256"
+	"sync"
+
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 
@@ -105,6 +108,9 @@ type Doc struct {
 	own   []string // ids that the document itself links to
 
 	outline func() *outline // for plain text
+
+	sum     [sha256.Size]byte
+	sumOnce sync.Once
 }
 
 // Heading is a heading of the document. Level is that of the HTML element, from

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -75,6 +77,37 @@ const (
 	holePageOnly // starts what is left out elsewhere
 	holePageOnlyEnd
 )
+
+// Sum identifies all that [Doc.HTML] writes, but for what its resolver gives.
+func (d *Doc) Sum() [sha256.Size]byte {
+	d.sumOnce.Do(func() {
+		b := make([]byte, 0, len(d.html)+128*(1+len(d.holes)))
+		text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
+		text(d.html)
+		for _, n := range []int{len(d.holes), len(d.own), len(d.Links), len(d.Images)} {
+			b = binary.AppendUvarint(b, uint64(n))
+		}
+		for _, h := range d.holes {
+			b = append(binary.AppendUvarint(b, uint64(h.at)), byte(h.kind))
+			b = binary.AppendUvarint(b, uint64(h.index))
+		}
+		for _, id := range d.own {
+			text(id)
+		}
+		for _, l := range d.Links {
+			text(l.Dest)
+			text(l.Title)
+			text(l.Text)
+		}
+		for _, i := range d.Images {
+			text(i.Dest)
+			text(i.Alt)
+			text(i.Title)
+		}
+		d.sum = sha256.Sum256(b)
+	})
+	return d.sum
+}
 
 // HTML writes the document, with its links and images as r resolves them.
 func (d *Doc) HTML(r Resolver, m Medium) string {

@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"html/template"
 	"net/url"
 	"strings"
 	"time"
@@ -17,13 +16,17 @@ import (
 func (m *maker) entry(e *site.Entry) {
 	switch {
 	case e.Article != nil:
-		add(m, "article.html", e.Address, m.article(e))
+		v, later := m.article(e)
+		add(m, "article.html", e.Address, v, later, completeArticle)
 	case e.Event != nil:
-		add(m, "event.html", e.Address, m.event(e))
+		v, later := m.event(e)
+		add(m, "event.html", e.Address, v, later, completeEvent)
 	case e.Newsletter != nil:
-		add(m, "newsletter.html", e.Address, m.newsletter(e))
+		v, later := m.newsletter(e)
+		add(m, "newsletter.html", e.Address, v, later, completeNewsletter)
 	default:
-		add(m, "page.html", e.Address, Page{Entry: m.base("page", e)})
+		v, later := m.base("page", e)
+		add(m, "page.html", e.Address, Page{Entry: v}, later, func(v *Page, later entryLater, c *chrome) error { return later.complete(&v.Entry, c) })
 	}
 }
 
@@ -50,10 +53,23 @@ func (m *maker) parents(e *site.Entry) []Link {
 	return links
 }
 
+// entryLater is what is put into the view of any entry when its page is made.
+type entryLater struct {
+	Body    *text
+	Related []shown
+}
+
+func (l entryLater) complete(v *Entry, c *chrome) (err error) {
+	v.Content, err = l.Body.html()
+	v.Related = cardsOf(l.Related)
+	v.JSONLD = append(v.JSONLD, c.breadcrumbs(v.Common))
+	return err
+}
+
 // base gives what the views of all entries share.
-func (m *maker) base(layout string, e *site.Entry) Entry {
+func (m *maker) base(layout string, e *site.Entry) (Entry, entryLater) {
 	v := Entry{Common: m.common(layout, e.Title.Value, e.Summary.Value, e.Address, m.section(e)...)}
-	v.Content = m.html(e, e.Body)
+	later := entryLater{Body: m.text(e, e.Body)}
 	v.Label = e.Label()
 	v.Date = m.dayOf(e.Date)
 	if n := len(e.Changes); n > 0 {
@@ -93,10 +109,10 @@ func (m *maker) base(layout string, e *site.Entry) Entry {
 	v.Series = m.series(e)
 	v.Previous, v.Next = m.link(e.Older), m.link(e.Newer)
 	for _, r := range e.Related {
-		v.Related = append(v.Related, m.card(r, v.Language))
+		later.Related = append(later.Related, m.show(r, v.Language))
 	}
 	m.describe(e, &v)
-	return v
+	return v, later
 }
 
 // describe fills in what search engines and other sites are told.
@@ -118,26 +134,6 @@ func (m *maker) describe(e *site.Entry, v *Entry) {
 			}
 		}
 	}
-	v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
-}
-
-// html writes a text of an entry for its page.
-func (m *maker) html(e *site.Entry, doc *markdown.Doc) template.HTML {
-	r := site.Resolver{Site: m.s, Entry: e.Entry, Address: m.s.Path, Sizes: textSizes, Embed: func(other *site.Entry) string {
-		language := e.Language.Value
-		if language == "" {
-			language = m.site.Language
-		}
-		if e.Newsletter != nil {
-			other = other.AsOf(e.Date.Time) // a letter speaks of the day it was written
-		}
-		html, err := m.theme.Fragment("partials/embed.html", m.card(other, language))
-		if err != nil {
-			m.fail(err)
-		}
-		return string(html)
-	}}
-	return template.HTML(doc.HTML(r, markdown.Page))
 }
 
 // tags gives links to the entry's terms; a name without a page has no link.
@@ -296,50 +292,84 @@ func (m *maker) notices(e *site.Entry) []Notice {
 	return notices
 }
 
-func (m *maker) article(e *site.Entry) Article {
-	v := Article{Entry: m.base("article", e), Kind: e.Article.Type, Numbered: e.Article.Numbered}
+// articleLater is what is put into an article's view when its page is made.
+type articleLater struct {
+	entryLater
+	AboutEvent     *shown
+	NotesToEditors *text
+}
+
+func completeArticle(v *Article, later articleLater, c *chrome) (err error) {
+	if err = later.complete(&v.Entry, c); err != nil {
+		return err
+	}
+	v.AboutEvent = cardOf(later.AboutEvent)
+	v.NotesToEditors, err = later.NotesToEditors.html()
+	v.JSONLD = append(v.JSONLD, c.newsArticle(&v.Entry, v.Kind))
+	return err
+}
+
+func (m *maker) article(e *site.Entry) (Article, articleLater) {
+	var later articleLater
+	v := Article{Kind: e.Article.Type, Numbered: e.Article.Numbered}
+	v.Entry, later.entryLater = m.base("article", e)
 	if e.Article.Closes.Set() {
 		v.Closes = m.deadline(e, "Apply", e.Article.Closes)
 	}
 	if e.AboutEvent != nil {
-		card := m.card(e.AboutEvent, v.Language)
-		v.AboutEvent = &card
+		about := m.show(e.AboutEvent, v.Language)
+		later.AboutEvent = &about
 	}
-	if e.Article.NotesToEditors != nil {
-		v.NotesToEditors = m.html(e, e.Article.NotesToEditors)
+	later.NotesToEditors = m.text(e, e.Article.NotesToEditors)
+	return v, later
+}
+
+// newsletterLater is what is put into a newsletter's view when its page is
+// made.
+type newsletterLater struct {
+	entryLater
+	New, Events, Deadlines []shown
+}
+
+func completeNewsletter(v *Newsletter, later newsletterLater, c *chrome) error {
+	if err := later.complete(&v.Entry, c); err != nil {
+		return err
 	}
-	v.JSONLD = append(v.JSONLD, m.newsArticle(e, &v.Entry))
-	return v
+	v.New, v.Events, v.Deadlines = cardsOf(later.New), cardsOf(later.Events), cardsOf(later.Deadlines)
+	v.JSONLD = append(v.JSONLD, c.newsArticle(&v.Entry, ""))
+	return nil
 }
 
 // issueLists adds the lists that an issue makes by itself.
-func (m *maker) issueLists(e *site.Entry, v *Newsletter) {
+func (m *maker) issueLists(e *site.Entry, v *Newsletter, later *newsletterLater) {
 	issue := m.issues[e]
 	v.FirstIssue = issue.First
 	for _, other := range issue.New {
-		v.New = append(v.New, m.card(other, v.Language))
+		later.New = append(later.New, m.show(other, v.Language))
 	}
 	for _, other := range issue.Events {
-		c := m.card(other, v.Language)
-		c.Label = "" // the same for all
-		v.Events = append(v.Events, c)
+		event := m.show(other, v.Language)
+		event.Unlabelled = true // the same for all
+		later.Events = append(later.Events, event)
 	}
 	for _, d := range issue.Deadlines {
-		c := m.card(d.Entry, v.Language)
+		due := m.show(d.Entry, v.Language)
 		what := "Apply"
 		if d.Entry.Event != nil {
 			what = "Book"
 		}
-		c.Deadline = m.deadline(d.Entry, what, d.By)
-		v.Deadlines = append(v.Deadlines, c)
+		due.Deadline = m.deadline(d.Entry, what, d.By)
+		later.Deadlines = append(later.Deadlines, due)
 	}
 	for _, other := range issue.Promises {
 		v.Promises = append(v.Promises, Promise{What: other.ToFollow.What.Value, By: m.dayOf(other.ToFollow.By), Link: *m.link(other)})
 	}
 }
 
-func (m *maker) newsletter(e *site.Entry) Newsletter {
-	v := Newsletter{Entry: m.base("newsletter", e), Issue: e.Newsletter.Issue.Value}
+func (m *maker) newsletter(e *site.Entry) (Newsletter, newsletterLater) {
+	var later newsletterLater
+	v := Newsletter{Issue: e.Newsletter.Issue.Value}
+	v.Entry, later.entryLater = m.base("newsletter", e)
 	if from := e.Newsletter.From; from.Name.Value != "" {
 		v.From = &Signature{Name: from.Name.Value, Role: from.Role.Value, Organisation: from.Organisation.Value}
 		if f, ok := m.s.FileAt(e.Entry, from.Image.Value); ok && from.Image.Set() {
@@ -348,7 +378,6 @@ func (m *maker) newsletter(e *site.Entry) Newsletter {
 			v.From.Image = &portrait
 		}
 	}
-	m.issueLists(e, &v)
-	v.JSONLD = append(v.JSONLD, m.newsArticle(e, &v.Entry))
-	return v
+	m.issueLists(e, &v, &later)
+	return v, later
 }

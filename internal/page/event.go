@@ -9,14 +9,40 @@ import (
 	"bulletin/internal/ukdate"
 )
 
+// eventLater is what is put into an event's view when its page is made.
+type eventLater struct {
+	entryLater
+	Facts  eventFacts
+	Report *shown
+}
+
+func completeEvent(v *Event, later eventLater, c *chrome) error {
+	if err := later.complete(&v.Entry, c); err != nil {
+		return err
+	}
+	if later.Report != nil {
+		outcome := Outcome{Report: cardOf(later.Report)}
+		if v.Outcome != nil {
+			outcome.Attendance = v.Outcome.Attendance
+		}
+		v.Outcome = &outcome
+	}
+	if data := c.eventData(v, later.Facts); data != "" {
+		v.JSONLD = append(v.JSONLD, data)
+	}
+	return nil
+}
+
 // event gives the view of an event's page.
-func (m *maker) event(e *site.Entry) Event {
+func (m *maker) event(e *site.Entry) (Event, eventLater) {
 	ev := e.Event
+	later := eventLater{Facts: m.eventFacts(e)}
 	v := Event{
-		Entry: m.base("event", e), When: m.when(e, e.Occurrence), Leaf: leaf(e, e.Occurrence), Past: e.Over, Status: status(ev),
+		When: m.when(e, e.Occurrence), Leaf: leaf(e, e.Occurrence), Past: e.Over, Status: status(ev),
 		Cost: ev.Cost.Value, Register: m.register(e), Host: ev.Host.Value, Audience: ev.Audience.Value,
 		Previously: m.previously(ev), Availability: availability(e), Speakers: m.people(ev.Speakers), Programme: m.programme(ev),
 	}
+	v.Entry, later.entryLater = m.base("event", e)
 	if ev.Venue.Name.Set() {
 		v.Venue = &Venue{Name: ev.Venue.Name.Value, Address: ev.Venue.Address.Value, Postcode: ev.Venue.Postcode.Value, Access: ev.Venue.Access.Value, Map: ev.Venue.Map.Value}
 	}
@@ -35,17 +61,20 @@ func (m *maker) event(e *site.Entry) Event {
 			v.Occurrences = append(v.Occurrences, m.when(e, o))
 		}
 	}
-	v.Outcome = m.outcome(e, v.Language)
+	if attendance := ev.Outcome.Attendance.Value; attendance != "" {
+		v.Outcome = &Outcome{Attendance: attendance}
+	}
+	if len(e.Reports) > 0 {
+		report := m.show(e.Reports[0], v.Language)
+		later.Report = &report
+	}
 	if e.HasDay() && e.Listed {
 		v.AddTo = &AddTo{File: m.s.Path(e.Address + site.FileEvent)}
 		if !e.Over && !e.CalledOff() {
 			v.AddTo.Google, v.AddTo.Outlook = m.s.GoogleURL(e), m.s.OutlookURL(e)
 		}
 	}
-	if data := m.eventData(e, &v.Entry); data != "" {
-		v.JSONLD = append(v.JSONLD, data)
-	}
-	return v
+	return v, later
 }
 
 // when gives the view of one occurrence.
@@ -224,17 +253,4 @@ func sessionTime(text string) string {
 		return r.Text()
 	}
 	return text
-}
-
-// outcome gives what was reported afterwards; nil if nothing was.
-func (m *maker) outcome(e *site.Entry, language string) *Outcome {
-	v := Outcome{Attendance: e.Event.Outcome.Attendance.Value}
-	if len(e.Reports) > 0 {
-		card := m.card(e.Reports[0], language)
-		v.Report = &card
-	}
-	if v == (Outcome{}) {
-		return nil
-	}
-	return &v
 }

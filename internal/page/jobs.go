@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"bulletin/internal/config"
@@ -26,6 +27,9 @@ func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
 	brand, _ := Brand(s.Config)
 	assets := t.Assets(brand)
 	m := &maker{s: s, theme: t, site: siteView(s, assets), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
+	m.chrome = newChrome(chromeView{Site: m.site, Menu: m.menu, Origin: m.origin(), Home: s.Absolute("/")})
+	m.siteFeeds = slices.Clip(m.feeds("/", m.site.Title))
+	m.makeCards()
 	work := []func(*maker){
 		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility,
 		(*maker).notFound, (*maker).redirects, (*maker).siteMap,
@@ -68,6 +72,27 @@ func (m *maker) inParallel(work []func(*maker)) {
 	}
 }
 
+// inChunks calls do for 0 to n-1 on all processors.
+func inChunks(n int, do func(i int)) {
+	const size = 100
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	for range min(runtime.GOMAXPROCS(0), n/size+1) {
+		wait.Go(func() {
+			for {
+				end := int(next.Add(size))
+				for i := end - size; i < min(end, n); i++ {
+					do(i)
+				}
+				if end >= n {
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
+}
+
 // Brand gives the brand colour of the settings, or nil.
 func Brand(c *config.Config) (*theme.Colour, diag.List) {
 	if !c.Colour.Set() {
@@ -86,21 +111,18 @@ type maker struct {
 	theme *theme.Theme
 	site  Site
 	menu  []menuItem
+	// chrome is what all pages have in common, and siteFeeds are the feeds of
+	// the home page, which all pages name.
+	chrome    *chrome
+	siteFeeds []FeedLink
+	// cards are those of the entries as they stand now.
+	cards map[*site.Entry]*sharedCard
 	// calendars are those of the lists that have one, by the list's address.
 	calendars map[string]*Calendar
 	// issues are what the newsletter's issues list by themselves.
 	issues   map[*site.Entry]site.Issue
 	jobs     []output.Job
 	problems diag.List
-}
-
-// add adds the job of a page at an address of the site.
-func add[V any](m *maker, layout, address string, view V) {
-	path := strings.TrimPrefix(address, "/")
-	if path == "" || strings.HasSuffix(path, "/") {
-		path += "index.html"
-	}
-	m.jobs = append(m.jobs, theme.Job(m.theme, path, layout, view))
 }
 
 // file adds the job of a file whose bytes are known.
@@ -190,11 +212,11 @@ func menu(s *site.Site) []menuItem {
 	return items
 }
 
-// common gives what every view has. trail are the addresses and titles of the
+// common gives what every view has, but for what is the same on all pages. trail are the addresses and titles of the
 // pages above, without the home page.
 func (m *maker) common(layout, title, summary, address string, trail ...Link) Common {
 	c := Common{
-		Layout: layout, Title: title, Summary: summary, URL: m.s.Path(address), Site: m.site,
+		Layout: layout, Title: title, Summary: summary, URL: m.s.Path(address), address: address,
 		HeadTitle: title + " – " + m.site.Title, Description: summary, Canonical: m.s.Absolute(address),
 		Language: m.site.Language, Direction: direction(m.site.Language), Share: Share{Type: "website"},
 	}
@@ -203,16 +225,7 @@ func (m *maker) common(layout, title, summary, address string, trail ...Link) Co
 	} else {
 		c.Breadcrumbs = append([]Link{{"Home", m.s.Path("/")}}, trail...)
 	}
-	for _, item := range m.menu {
-		link := NavLink{Link: item.link}
-		if item.address == address {
-			link.Current = "page"
-		} else if item.address != "/" && strings.HasSuffix(item.address, "/") && strings.HasPrefix(address, item.address) {
-			link.Current = "true"
-		}
-		c.Navigation = append(c.Navigation, link)
-	}
-	c.Feeds = m.feeds("/", m.site.Title)
+	c.Feeds = m.siteFeeds
 	return c
 }
 

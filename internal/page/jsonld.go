@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 	"strings"
 	"time"
@@ -26,10 +27,10 @@ func schema(kind string, more thing) template.JS {
 }
 
 // breadcrumbs gives the BreadcrumbList of a page.
-func (m *maker) breadcrumbs(c Common) template.JS {
+func (ch *chrome) breadcrumbs(c Common) template.JS {
 	var items []thing
 	for i, link := range append(c.Breadcrumbs[:len(c.Breadcrumbs):len(c.Breadcrumbs)], Link{c.Title, c.URL}) {
-		items = append(items, thing{"@type": "ListItem", "position": i + 1, "name": link.Title, "item": m.origin() + link.URL})
+		items = append(items, thing{"@type": "ListItem", "position": i + 1, "name": link.Title, "item": ch.Origin + link.URL})
 	}
 	return schema("BreadcrumbList", thing{"itemListElement": items})
 }
@@ -40,18 +41,18 @@ func (m *maker) origin() string {
 }
 
 // webSite gives the WebSite of the home page.
-func (m *maker) webSite() template.JS {
-	return schema("WebSite", thing{"name": m.site.Title, "url": m.s.Absolute("/"), "description": m.site.Description, "inLanguage": m.site.Language, "publisher": m.publisher()})
+func (c *chrome) webSite() template.JS {
+	return schema("WebSite", thing{"name": c.Site.Title, "url": c.Home, "description": c.Site.Description, "inLanguage": c.Site.Language, "publisher": c.publisher()})
 }
 
-func (m *maker) publisher() any {
-	p := m.site.Publisher
+func (c *chrome) publisher() any {
+	p := c.Site.Publisher
 	if p.Name == "" {
 		return nil
 	}
-	org := thing{"@type": "Organization", "name": p.Name, "url": m.s.Absolute("/")}
+	org := thing{"@type": "Organization", "name": p.Name, "url": c.Home}
 	if p.Logo != nil {
-		org["logo"] = thing{"@type": "ImageObject", "url": m.origin() + p.Logo.URL}
+		org["logo"] = thing{"@type": "ImageObject", "url": c.Origin + p.Logo.URL}
 	}
 	return org
 }
@@ -59,21 +60,22 @@ func (m *maker) publisher() any {
 // articleTypes are the schema.org types of articles.
 var articleTypes = map[string]string{content.Report: "Report", content.Opinion: "OpinionNewsArticle"}
 
-// newsArticle gives the structured data of an article or a newsletter.
-func (m *maker) newsArticle(e *site.Entry, v *Entry) template.JS {
+// newsArticle gives the structured data of an article, or of a newsletter,
+// which has no type.
+func (c *chrome) newsArticle(v *Entry, articleType string) template.JS {
 	kind := "NewsArticle"
-	if e.Article != nil && articleTypes[e.Article.Type] != "" {
-		kind = articleTypes[e.Article.Type]
+	if t := articleTypes[articleType]; t != "" {
+		kind = t
 	}
 	data := thing{
 		"headline": v.Title, "description": v.Summary, "url": v.Canonical, "mainEntityOfPage": v.Canonical, "inLanguage": v.Language,
 		"datePublished": v.Share.Published, "dateModified": v.Share.Modified, "image": v.Share.Image,
-		"publisher": m.publisher(), "isAccessibleForFree": true,
+		"publisher": c.publisher(), "isAccessibleForFree": true,
 	}
-	if authors := persons(v.People); len(authors) > 0 && e.Newsletter == nil {
+	if authors := persons(v.People); len(authors) > 0 && articleType != "" {
 		data["author"] = authors
 	} else {
-		data["author"] = m.publisher()
+		data["author"] = c.publisher()
 	}
 	var about []thing
 	for _, place := range v.Places {
@@ -109,65 +111,96 @@ var eventStatus = map[string]string{
 	content.MovedOnline: "https://schema.org/EventMovedOnline",
 }
 
+// eventFacts is what the structured data of an event says beside its view.
+type eventFacts struct {
+	// Free tells that a place costs nothing. URL is where to book, if there is a
+	// page, and ValidThrough until when.
+	Free              bool
+	URL, ValidThrough string
+	// Availability is a value of schema.org; may be empty.
+	Availability string
+	Capacity     int
+}
+
+// eventFacts gives what the structured data of an event says beside its view.
+func (m *maker) eventFacts(e *site.Entry) eventFacts {
+	ev := e.Event
+	f := eventFacts{Free: strings.EqualFold(ev.Cost.Value, "free"), URL: ev.Register.URL.Value, Capacity: ev.Capacity}
+	switch {
+	case e.FullyBooked() || ev.Availability == content.WaitingList:
+		f.Availability = "https://schema.org/SoldOut"
+	case ev.Availability == content.Limited:
+		f.Availability = "https://schema.org/LimitedAvailability"
+	case ev.Availability == content.Open:
+		f.Availability = "https://schema.org/InStock"
+	}
+	if by := ev.Register.By; by.Set() {
+		f.ValidThrough = by.End().Format(time.RFC3339)
+		if by.Precision == ukdate.Day {
+			f.ValidThrough = by.Time.Format(time.DateOnly)
+		}
+	}
+	return f
+}
+
 // eventData gives the structured data of an event; none for one without a
 // date, which schema.org cannot express.
-func (m *maker) eventData(e *site.Entry, v *Entry) template.JS {
-	ev := e.Event
-	if ev.Start.TBC || e.Occurrence.Start.IsZero() {
+func (c *chrome) eventData(v *Event, f eventFacts) template.JS {
+	if v.When.Start.ISO == "" {
 		return ""
 	}
-	when := m.when(e, e.Occurrence)
 	data := thing{
 		"name": v.Title, "description": v.Summary, "url": v.Canonical, "image": v.Share.Image, "inLanguage": v.Language,
-		"startDate": when.Start.ISO, "eventStatus": "https://schema.org/EventScheduled",
+		"startDate": v.When.Start.ISO, "eventStatus": "https://schema.org/EventScheduled",
 	}
-	if when.End != nil {
-		data["endDate"] = when.End.ISO
+	if v.When.End != nil {
+		data["endDate"] = v.When.End.ISO
 	}
-	if s := eventStatus[ev.Status]; s != "" {
-		data["eventStatus"] = s
+	if v.Status != nil && eventStatus[v.Status.Name] != "" {
+		data["eventStatus"] = eventStatus[v.Status.Name]
 	}
-	data["eventAttendanceMode"], data["location"] = attendance(ev, v.Canonical)
-	if ev.Host.Value != "" {
-		data["organizer"] = thing{"@type": "Organization", "name": ev.Host.Value}
+	data["eventAttendanceMode"], data["location"] = attendance(v)
+	if v.Host != "" {
+		data["organizer"] = thing{"@type": "Organization", "name": v.Host}
 	} else {
-		data["organizer"] = m.publisher()
+		data["organizer"] = c.publisher()
 	}
-	if speakers := persons(m.people(ev.Speakers)); len(speakers) > 0 {
+	if speakers := persons(v.Speakers); len(speakers) > 0 {
 		data["performer"] = speakers
 	}
-	if offer := m.offer(e); offer != nil {
+	if offer := f.offer(v.Canonical); offer != nil {
 		data["offers"] = offer
 	}
-	if strings.EqualFold(ev.Cost.Value, "free") {
+	if f.Free {
 		data["isAccessibleForFree"] = true
 	}
-	if ev.Capacity > 0 {
-		data["maximumAttendeeCapacity"] = ev.Capacity
+	if f.Capacity > 0 {
+		data["maximumAttendeeCapacity"] = f.Capacity
 	}
 	return schema("Event", data)
 }
 
 // attendance says whether people meet in a place, online, or both ways.
-func attendance(ev *content.Event, page string) (mode string, location any) {
+func attendance(v *Event) (mode string, location any) {
 	var place, virtual thing
-	if ev.Venue.Name.Set() && ev.Status != content.MovedOnline {
-		place = thing{"@type": "Place", "name": ev.Venue.Name.Value}
-		if ev.Venue.Address.Set() || ev.Venue.Postcode.Set() {
+	moved := v.Status != nil && v.Status.Name == content.MovedOnline
+	if v.Venue != nil && !moved {
+		place = thing{"@type": "Place", "name": v.Venue.Name}
+		if v.Venue.Address != "" || v.Venue.Postcode != "" {
 			address := thing{"@type": "PostalAddress"}
-			if ev.Venue.Address.Set() {
-				address["streetAddress"] = ev.Venue.Address.Value
+			if v.Venue.Address != "" {
+				address["streetAddress"] = v.Venue.Address
 			}
-			if ev.Venue.Postcode.Set() {
-				address["postalCode"] = ev.Venue.Postcode.Value
+			if v.Venue.Postcode != "" {
+				address["postalCode"] = v.Venue.Postcode
 			}
 			place["address"] = address
 		}
 	}
-	if ev.Online != (content.Online{}) || ev.Status == content.MovedOnline {
-		virtual = thing{"@type": "VirtualLocation", "url": page}
-		if ev.Online.URL.Set() {
-			virtual["url"] = ev.Online.URL.Value
+	if v.Online != nil || moved {
+		virtual = thing{"@type": "VirtualLocation", "url": v.Canonical}
+		if v.Online != nil && v.Online.URL != "" {
+			virtual["url"] = v.Online.URL
 		}
 	}
 	switch {
@@ -180,32 +213,19 @@ func attendance(ev *content.Event, page string) (mode string, location any) {
 }
 
 // offer says what a place costs and where to book; nil if neither is known.
-func (m *maker) offer(e *site.Entry) any {
-	ev := e.Event
-	free := strings.EqualFold(ev.Cost.Value, "free")
-	if !free && !ev.Register.URL.Set() {
+func (f eventFacts) offer(page string) any {
+	if !f.Free && f.URL == "" {
 		return nil
 	}
-	o := thing{"@type": "Offer", "url": m.s.Absolute(e.Address)}
-	if ev.Register.URL.Set() {
-		o["url"] = ev.Register.URL.Value
-	}
-	if free {
+	o := thing{"@type": "Offer", "url": cmp.Or(f.URL, page)}
+	if f.Free {
 		o["price"], o["priceCurrency"] = "0", "GBP"
 	}
-	switch {
-	case e.FullyBooked() || ev.Availability == content.WaitingList:
-		o["availability"] = "https://schema.org/SoldOut"
-	case ev.Availability == content.Limited:
-		o["availability"] = "https://schema.org/LimitedAvailability"
-	case ev.Availability == content.Open:
-		o["availability"] = "https://schema.org/InStock"
+	if f.Availability != "" {
+		o["availability"] = f.Availability
 	}
-	if by := ev.Register.By; by.Set() {
-		o["validThrough"] = by.End().Format(time.RFC3339)
-		if by.Precision == ukdate.Day {
-			o["validThrough"] = by.Time.Format(time.DateOnly)
-		}
+	if f.ValidThrough != "" {
+		o["validThrough"] = f.ValidThrough
 	}
 	return o
 }

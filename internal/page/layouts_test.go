@@ -194,7 +194,9 @@ func poison(v reflect.Value) {
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
-			poison(v.Field(i))
+			if v.Type().Field(i).IsExported() { // layouts see no others
+				poison(v.Field(i))
+			}
 		}
 	case reflect.Slice:
 		fresh := reflect.MakeSlice(v.Type(), v.Len(), v.Len())

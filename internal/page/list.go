@@ -97,31 +97,29 @@ func (m *maker) list(sec section) {
 			m.turnPage(&v.Common, sec.address, title, n, pages)
 			v.Pagination = m.pagination(sec.address, n, pages)
 		}
-		v.Groups = m.groups(shown, sec.group)
+		groups := m.groups(shown, sec.group)
 		if sec.name != "articles" {
-			v.Groups = unlabelled(v.Groups)
+			unlabelled(groups)
 		}
 		if sec.name == "events" {
-			untilOver(v.Groups, shown)
+			untilOver(groups, shown)
 		}
-		v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
-		add(m, "list.html", address, v)
+		add(m, "list.html", address, v, groups, completeList)
 	}
 }
 
 // unlabelled takes the labels off the cards of a list in which all are the
 // same.
-func unlabelled(groups []Group) []Group {
+func unlabelled(groups []group) {
 	for _, g := range groups {
 		for i := range g.Cards {
-			g.Cards[i].Label = ""
+			g.Cards[i].Unlabelled = true
 		}
 	}
-	return groups
 }
 
 // untilOver tells the cards of events ahead when they are over.
-func untilOver(groups []Group, events []*site.Entry) {
+func untilOver(groups []group, events []*site.Entry) {
 	n := 0
 	for _, g := range groups {
 		for i := range g.Cards {
@@ -161,17 +159,38 @@ func (m *maker) turnPage(c *Common, list, title string, n, pages int) {
 	c.Breadcrumbs = append(c.Breadcrumbs, Link{title, m.s.Path(list)})
 }
 
-// groups puts entries, which are in order, under their headings.
-func (m *maker) groups(entries []*site.Entry, heading func(*maker, *site.Entry) string) []Group {
+// group is a part of a list as its page is drafted; see [Group].
+type group struct {
+	ID, Title string
+	Cards     []shown
+}
+
+// groupsOf gives the views of the parts of a list.
+func groupsOf(list []group) []Group {
 	var groups []Group
+	for _, g := range list {
+		groups = append(groups, Group{ID: g.ID, Title: g.Title, Cards: cardsOf(g.Cards)})
+	}
+	return groups
+}
+
+func completeList(v *List, groups []group, c *chrome) error {
+	v.Groups = groupsOf(groups)
+	v.JSONLD = append(v.JSONLD, c.breadcrumbs(v.Common))
+	return nil
+}
+
+// groups puts entries, which are in order, under their headings.
+func (m *maker) groups(entries []*site.Entry, heading func(*maker, *site.Entry) string) []group {
+	var groups []group
 	seen := map[string]bool{}
 	for _, e := range entries {
 		title := heading(m, e)
 		if len(groups) == 0 || groups[len(groups)-1].Title != title {
-			groups = append(groups, Group{ID: groupID(title, len(groups), seen), Title: title})
+			groups = append(groups, group{ID: groupID(title, len(groups), seen), Title: title})
 		}
 		last := &groups[len(groups)-1]
-		last.Cards = append(last.Cards, m.card(e, m.site.Language))
+		last.Cards = append(last.Cards, m.show(e, m.site.Language))
 	}
 	return groups
 }

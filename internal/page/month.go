@@ -15,14 +15,15 @@ func (m *maker) months(months []site.Month) {
 		v := List{Common: m.common("list", "Events in "+name, "", month.Address, events), Section: "month"}
 		v.Description = m.site.Title + ": events in " + name
 		v.Feeds, v.Calendar = append(m.feeds("/events/", events.Title), v.Feeds...), m.calendars["/events/"]
+		var groups []group
 		seen := map[string]bool{}
 		for _, day := range month.Days {
 			title := ukdate.Long(day.Date)
-			v.Groups = append(v.Groups, Group{ID: groupID(title, len(v.Groups), seen), Title: title, Cards: m.happenings(day.Happenings)})
+			groups = append(groups, group{ID: groupID(title, len(groups), seen), Title: title, Cards: m.happenings(day.Happenings)})
 		}
 		if len(month.Undated) > 0 {
 			title := "Day to be confirmed"
-			v.Groups = append(v.Groups, Group{ID: groupID(title, len(v.Groups), seen), Title: title, Cards: m.happenings(month.Undated)})
+			groups = append(groups, group{ID: groupID(title, len(groups), seen), Title: title, Cards: m.happenings(month.Undated)})
 		}
 		if i > 0 {
 			v.Also = append(v.Also, m.monthLink(months[i-1]))
@@ -31,8 +32,7 @@ func (m *maker) months(months []site.Month) {
 			v.Also = append(v.Also, m.monthLink(months[i+1]))
 		}
 		v.Also = append(v.Also, Link{"All events ahead", events.URL})
-		v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
-		add(m, "list.html", month.Address, v)
+		add(m, "list.html", month.Address, v, groups, completeList)
 	}
 }
 
@@ -40,10 +40,10 @@ func (m *maker) monthLink(month site.Month) Link {
 	return Link{"Events in " + ukdate.MonthYear(month.First), m.s.Path(month.Address)}
 }
 
-func (m *maker) happenings(list []site.Happening) []Card {
-	cards := make([]Card, 0, len(list))
+func (m *maker) happenings(list []site.Happening) []shown {
+	cards := make([]shown, 0, len(list))
 	for _, h := range list {
-		cards = append(cards, m.occurrenceCard(h.Entry, h.Occurrence))
+		cards = append(cards, m.showOccurrence(h.Entry, h.Occurrence))
 	}
 	return cards
 }

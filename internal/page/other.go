@@ -19,33 +19,45 @@ func (m *maker) home() {
 	s := m.s
 	v := Home{Common: m.common("home", m.site.Title, m.site.Description, "/")}
 	v.Calendar = m.calendars["/"]
-	latest := m.cards(s.Articles, homeArticles+1)
-	if len(latest) > 0 {
-		v.Lead, v.Latest = &latest[0], latest[1:]
-	}
-	v.Events = m.ahead(s.Upcoming, homeEvents)
+	later := homeLater{Articles: m.showFirst(s.Articles, homeArticles+1), Events: m.ahead(s.Upcoming, homeEvents)}
 	for _, d := range s.Deadlines[:min(homeDeadlines, len(s.Deadlines))] {
-		v.Deadlines = append(v.Deadlines, m.card(d.Entry, m.site.Language))
+		later.Deadlines = append(later.Deadlines, m.show(d.Entry, m.site.Language))
 	}
 	if len(s.Newsletters) > 0 {
-		card := m.card(s.Newsletters[0], m.site.Language)
-		v.Newsletter = &card
+		newest := m.show(s.Newsletters[0], m.site.Language)
+		later.Newsletter = &newest
 	}
 	for _, t := range s.Terms[site.Places] {
 		if t.Parent == nil {
 			v.Places = append(v.Places, m.termLink(t))
 		}
 	}
-	v.JSONLD = append(v.JSONLD, m.webSite())
-	add(m, "home.html", "/", v)
+	add(m, "home.html", "/", v, later, completeHome)
+}
+
+// homeLater is what is put into the home page's view when it is made.
+type homeLater struct {
+	Articles, Events, Deadlines []shown
+	Newsletter                  *shown
+}
+
+func completeHome(v *Home, later homeLater, c *chrome) error {
+	if articles := cardsOf(later.Articles); len(articles) > 0 {
+		v.Lead, v.Latest = &articles[0], articles[1:]
+	}
+	v.Events, v.Deadlines, v.Newsletter = cardsOf(later.Events), cardsOf(later.Deadlines), cardOf(later.Newsletter)
+	v.JSONLD = append(v.JSONLD, c.webSite())
+	return nil
 }
 
 func (m *maker) notFound() {
 	v := NotFound{Common: m.common("404", "Page not found", "", "/404.html")}
 	v.Canonical, v.NoIndex, v.Breadcrumbs = "", true, nil
-	v.Latest = m.cards(m.s.Articles, 5)
 	if !m.replaced("404.html") {
-		add(m, "404.html", "/404.html", v)
+		add(m, "404.html", "/404.html", v, m.showFirst(m.s.Articles, 5), func(v *NotFound, latest []shown, _ *chrome) error {
+			v.Latest = cardsOf(latest)
+			return nil
+		})
 	}
 }
 
@@ -68,7 +80,7 @@ func (m *maker) accessibility() {
 	for _, x := range a.Exemptions {
 		v.Exemptions = append(v.Exemptions, x.Value)
 	}
-	add(m, "accessibility.html", "/accessibility/", v)
+	addWhole(m, "accessibility.html", "/accessibility/", v)
 }
 
 // redirects adds a page at each old address, and the redirect file that
@@ -80,7 +92,7 @@ func (m *maker) redirects() {
 		v := Redirect{Common: m.common("redirect", r.To.Title.Value, "", r.To.Address), Target: target}
 		v.NoIndex = true
 		v.Breadcrumbs = nil
-		add(m, "redirect.html", "/"+site.RedirectFile(r.From), v)
+		addWhole(m, "redirect.html", "/"+site.RedirectFile(r.From), v)
 		file.WriteString(escapePath(m.s.Path(r.From)) + " " + escapePath(target.URL) + " 301\n")
 	}
 	if file.Len() > 0 && !m.replaced("_redirects") {

@@ -6,7 +6,7 @@ import "html/template"
 
 func sampleCommon(layout, title, summary, url string) Common {
 	return Common{
-		Layout: layout, Title: title, Summary: summary, URL: url,
+		Layout: layout, Title: title, Summary: summary, URL: url, address: url,
 		Site:        sampleSite,
 		HeadTitle:   title + " – West Midlands Update",
 		Description: summary,

@@ -32,6 +32,5 @@ func (m *maker) subscribe() {
 			Calendar: m.calendars[l.Address],
 		})
 	}
-	v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
-	add(m, "subscribe.html", "/subscribe/", v)
+	add(m, "subscribe.html", "/subscribe/", v, nothing{}, withBreadcrumbs)
 }

@@ -31,8 +31,7 @@ func (m *maker) terms() {
 				v.Terms = append(v.Terms, m.termLink(term))
 			}
 		}
-		v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
-		add(m, "terms.html", t.Address(), v)
+		add(m, "terms.html", t.Address(), v, nothing{}, withBreadcrumbs)
 		for _, term := range m.s.Terms[t] {
 			m.term(term)
 		}
@@ -69,14 +68,26 @@ func (m *maker) term(t *site.Term) {
 		for _, child := range t.Children {
 			v.Children = append(v.Children, m.termLink(child))
 		}
+		var later termLater
 		if n == 1 {
-			v.Events = m.ahead(t.Upcoming, 5)
+			later.Events = m.ahead(t.Upcoming, 5)
 		}
-		v.Groups = m.groups(slice(t.Entries, n), byYear)
+		later.Groups = m.groups(slice(t.Entries, n), byYear)
 		v.Pagination = m.pagination(t.Address, n, pages)
-		v.JSONLD = append(v.JSONLD, m.breadcrumbs(v.Common))
-		add(m, "term.html", address, v)
+		add(m, "term.html", address, v, later, completeTerm)
 	}
+}
+
+// termLater is what is put into a term's view when its page is made.
+type termLater struct {
+	Events []shown
+	Groups []group
+}
+
+func completeTerm(v *Term, later termLater, c *chrome) error {
+	v.Events, v.Groups = cardsOf(later.Events), groupsOf(later.Groups)
+	v.JSONLD = append(v.JSONLD, c.breadcrumbs(v.Common))
+	return nil
 }
 
 // above gives the pages above a term: its taxonomy and the places around it.

@@ -69,6 +69,9 @@ type Common struct {
 	// element of the type application/ld+json, made by encoding/json with its
 	// HTML escaping on.
 	JSONLD []template.JS
+
+	// address is the page's, below the site's.
+	address string
 }
 
 // Site is what a page may say of the site as a whole.
