@@ -50,9 +50,21 @@ func completeHome(v *Home, later homeLater, c *chrome) error {
 	return nil
 }
 
+// placeLinks gives the places of the top level, with those within them.
+func (m *maker) placeLinks() []TermLink {
+	var links []TermLink
+	for _, t := range m.s.Terms[site.Places] {
+		if t.Parent == nil {
+			links = append(links, m.termLink(t))
+		}
+	}
+	return links
+}
+
 func (m *maker) notFound() {
 	v := NotFound{Common: m.common("404", "Page not found", "", "/404.html")}
 	v.Canonical, v.NoIndex, v.Breadcrumbs = "", true, nil
+	v.Places = m.placeLinks()
 	if !m.replaced("404.html") {
 		add(m, "404.html", "/404.html", v, m.showFirst(m.s.Articles, 5), func(v *NotFound, latest []shown, _ *chrome) error {
 			v.Latest = cardsOf(latest)

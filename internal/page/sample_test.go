@@ -249,7 +249,7 @@ func samples() map[string]any {
 		},
 		"terms.html": Terms{Common: sampleCommon("terms", "Places", "Find what happens near you.", "/places/"), Vocabulary: "places", Terms: sampleTerms()},
 		"subscribe.html": Subscribe{
-			Common: sampleCommon("subscribe", "Subscribe", "Let the news come to you.", "/subscribe/"), OPML: "/subscribe/feeds.opml",
+			Common: sampleCommon("subscribe", "Subscribe", "Let the news come to you.", "/subscribe/"), OPML: "/subscribe/feeds.opml", Email: "update@bulletin.example",
 			Groups: []FeedGroup{
 				{"everything", "Everything", []FeedSet{{"All updates", "/", "/feed.xml", "/atom.xml", "/feed.json", &Calendar{URL: "/calendar.ics", Webcal: "update.example/calendar.ics"}}}},
 				{"places", "Places", []FeedSet{{"Black Country", "/places/b/", "/places/b/feed.xml", "/places/b/atom.xml", "/places/b/feed.json", nil}, {"Walsall", "/places/w/", "/places/w/feed.xml", "", "", nil}}},
@@ -260,7 +260,7 @@ func samples() map[string]any {
 			Contact: "hello@update.example", Email: "hello@update.example", Reviewed: sampleDate,
 			Exemptions: []string{"Reports published as PDF before 23 September 2018"},
 		},
-		"404.html":            NotFound{Common: sampleCommon("404", "Page not found", "There is nothing at this address.", ""), Latest: sampleCards()[:2]},
+		"404.html":            NotFound{Common: sampleCommon("404", "Page not found", "There is nothing at this address.", ""), Latest: sampleCards()[:2], Places: []TermLink{{Link: Link{"Walsall", "/places/walsall/"}, Count: 3, CountText: "3 updates"}}},
 		"redirect.html":       Redirect{Common: sampleCommon("redirect", "Belonging", "", "/old/"), Target: Link{"Belonging", "/articles/2025/belonging/"}},
 		"partials/embed.html": sampleCard(),
 	}

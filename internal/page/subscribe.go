@@ -1,6 +1,8 @@
 package page
 
 import (
+	"cmp"
+	"net/mail"
 	"strings"
 
 	"bulletin/internal/site"
@@ -21,6 +23,7 @@ func (m *maker) feeds(address, title string) []FeedLink {
 // subscribe adds the page that explains feeds and lists them all.
 func (m *maker) subscribe() {
 	v := Subscribe{Common: m.common("subscribe", site.ListTitle("/subscribe/"), "Follow everything, or only what matters to you.", "/subscribe/"), OPML: m.s.Path("/subscribe/feeds.opml")}
+	v.Email = m.newsletterAddress()
 	for _, l := range m.s.Lists() {
 		if len(v.Groups) == 0 || v.Groups[len(v.Groups)-1].Title != l.Group {
 			v.Groups = append(v.Groups, FeedGroup{ID: "page-" + strings.ToLower(l.Group), Title: l.Group})
@@ -33,4 +36,15 @@ func (m *maker) subscribe() {
 		})
 	}
 	add(m, "subscribe.html", "/subscribe/", v, nothing{}, withBreadcrumbs)
+}
+
+// newsletterAddress gives the address to ask for the newsletter by e-mail:
+// where its readers' answers go. It is empty if the site sends none.
+func (m *maker) newsletterAddress() string {
+	c := m.s.Config.Newsletter
+	address, err := mail.ParseAddress(cmp.Or(c.ReplyTo.Value, c.From.Value))
+	if err != nil || len(m.s.Newsletters) == 0 {
+		return ""
+	}
+	return address.Address
 }

@@ -7,6 +7,9 @@ type Subscribe struct {
 	Groups []FeedGroup
 	// OPML is the address of the list of all feeds for feed readers.
 	OPML string
+	// Email is the address to ask for the newsletter by e-mail; empty if the
+	// site sends none.
+	Email string
 }
 
 // FeedGroup is a list of feeds under a heading.
@@ -49,6 +52,8 @@ type NotFound struct {
 	Common
 	// Latest are a few entries to go on with.
 	Latest []Card
+	// Places are the places of the top level.
+	Places []TermLink
 }
 
 // Redirect is the view of redirect.html, at an address that something has

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -40,20 +41,26 @@ type Asset struct {
 	Data []byte
 }
 
+// usesPalette tells a style sheet that has something in a colour of the palette.
+var usesPalette = regexp.MustCompile(`var\(--(brand|tint|fill|on)\b`)
+
 // Assets gives the files to publish, sorted by path. The style sheet, the
 // script and the icon have a hash of their bytes in their names, so that a
 // browser can keep them for ever and yet never shows an old one. Any other
 // asset keeps its name, by which style sheets refer to it; one that a layout
 // asks for with the function asset is there under both names.
 //
-// If brand is not nil, the palette made from it is added to the end of the
-// style sheet, where it overrides the one that the sheet has for itself.
+// A style sheet that uses the palette gets it at its end, made from the brand
+// colour, or from the theme's own if it is nil, and loses its comments and
+// spaces. All other files are published as they are.
 func (t *Theme) Assets(brand *Colour) []Asset {
+	if brand == nil {
+		brand = &defaultBrand
+	}
 	var assets []Asset
 	for _, a := range t.assets {
-		if a.Name == Stylesheet && brand != nil {
-			added := "\n/* From \"colour\" in content/site.yaml */\n" + css(*brand)
-			a.Data = slices.Concat(a.Data, []byte(added))
+		if a.Name == Stylesheet && usesPalette.Match(a.Data) {
+			a.Data = []byte(compact(string(a.Data) + css(*brand)))
 		}
 		hashed := a.hashed()
 		switch {

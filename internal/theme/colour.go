@@ -2,7 +2,6 @@ package theme
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 )
@@ -72,20 +71,5 @@ func Contrast(a, b Colour) float64 {
 
 // luminance is WCAG's relative luminance, from 0 to 1.
 func luminance(c Colour) float64 {
-	linear := func(v uint8) float64 {
-		s := float64(v) / 255
-		if s <= 0.04045 {
-			return s / 12.92
-		}
-		return math.Pow((s+0.055)/1.055, 2.4)
-	}
 	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
-}
-
-// mix gives a with the given share (0 to 1) of b.
-func mix(a, b Colour, share float64) Colour {
-	part := func(x, y uint8) uint8 {
-		return uint8(math.Round(float64(x) + (float64(y)-float64(x))*share))
-	}
-	return Colour{part(a.R, b.R), part(a.G, b.G), part(a.B, b.B)}
 }

@@ -236,7 +236,7 @@ func TestManyCanRenderAtOnce(t *testing.T) {
 
 func TestAssetsAreListedAndLayoutsAreNot(t *testing.T) {
 	th := load(t, map[string]string{
-		"assets/bulletin.css": "a{}", "assets/img/mark.svg": "<svg/>", "assets/page.html": "<p>as it is {{", "assets/.DS_Store": "x",
+		"assets/bulletin.css": "a {}\n", "assets/img/mark.svg": "<svg/>", "assets/page.html": "<p>as it is {{", "assets/.DS_Store": "x",
 		"assets/map.svg": "<svg/>", "story.html": `{{define "main"}}<img src="/{{asset "map.svg"}}">{{end}}`,
 	})
 	var got []string
@@ -244,7 +244,7 @@ func TestAssetsAreListedAndLayoutsAreNot(t *testing.T) {
 		got = append(got, a.Path+" "+string(a.Data))
 	}
 	want := []string{
-		"assets/bulletin.5f546eb460.css a{}", "assets/img/mark.svg <svg/>", "assets/map.d4dc566691.svg <svg/>", "assets/map.svg <svg/>",
+		"assets/bulletin.7df2d3ac85.css a {}\n", "assets/img/mark.svg <svg/>", "assets/map.d4dc566691.svg <svg/>", "assets/map.svg <svg/>",
 		"assets/page.html <p>as it is {{",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -256,13 +256,13 @@ func TestAssetsAreListedAndLayoutsAreNot(t *testing.T) {
 }
 
 func TestTheStyleSheetHasTheBrandColourAndAnotherName(t *testing.T) {
-	th := load(t, map[string]string{"assets/bulletin.css": "a{}"})
+	th := load(t, map[string]string{"assets/bulletin.css": "a { color: var(--brand); }\n"})
 	brand := Colour{0xa8, 0, 0x30}
 	plain, branded := th.Assets(nil)[0], th.Assets(&brand)[0]
-	if data := string(branded.Data); !strings.HasPrefix(data, "a{}") || !strings.Contains(data, "--brand: #a80030;") {
+	if data := string(branded.Data); !strings.HasPrefix(data, "a{color:var(--brand)}:root{") || !strings.Contains(data, "--brand:#a80030;") {
 		t.Errorf("style sheet with a brand colour: %s", data)
 	}
-	if string(plain.Data) != "a{}" {
+	if !strings.Contains(string(plain.Data), "--brand:"+defaultBrand.String()) {
 		t.Errorf("the brand colour stayed in the theme: %s", plain.Data)
 	}
 	if plain.Path == branded.Path || AssetPath([]Asset{branded}, Stylesheet) != branded.Path {
@@ -285,6 +285,14 @@ func TestAnAssetThatChangesMakesThePagesThatAskForItAnew(t *testing.T) {
 	files["assets/map.svg"] = "<svg></svg>"
 	if load(t, files).Salt("story.html") == before.Salt("story.html") {
 		t.Error("a page does not depend on an asset that it asks for")
+	}
+}
+
+func TestAStyleSheetWithoutThePaletteIsPublishedAsItIs(t *testing.T) {
+	const own = "/* ours */\na { color: var(--brandish) }\n"
+	th := load(t, map[string]string{"assets/bulletin.css": own})
+	if data := string(th.Assets(&defaultBrand)[0].Data); data != own {
+		t.Errorf("%q becomes %q", own, data)
 	}
 }
 
