@@ -170,6 +170,7 @@ func (p *preview) build(ctx context.Context, first bool) {
 	}
 	p.server.SetBase(report.Base)
 	p.server.SetURL(report.URL)
+	p.server.SetPolicy(report.Policy)
 	p.server.Built(report.Result.Changed)
 	p.server.Problems(report.Problems)
 	p.say(report.Problems, "")

@@ -19,6 +19,7 @@ import (
 	"bulletin/internal/config"
 	"bulletin/internal/content"
 	"bulletin/internal/diag"
+	"bulletin/internal/host"
 	"bulletin/internal/output"
 	"bulletin/internal/site"
 	"bulletin/internal/source"
@@ -63,6 +64,8 @@ type Report struct {
 	// at, and Base the path of that on its server.
 	Location  *time.Location
 	URL, Base string
+	// Policy is the Content-Security-Policy of its pages.
+	Policy host.Policy
 
 	// until is the first instant after Now at which a build of the same files
 	// would write or say something else; zero if there is none.
@@ -198,7 +201,7 @@ func (b *Builder) input(o Options, r *Report, sourceDir string, began time.Time)
 	}
 	c, problems := b.readConfig(o)
 	r.Problems.Add(unknown(problems, r.Problems)...)
-	r.Location, r.URL, r.Base = c.Location, c.URL, c.Base
+	r.Location, r.URL, r.Base, r.Policy = c.Location, c.URL, c.Base, host.PolicyOf(c)
 	now, err := instant(o, c)
 	if err != nil {
 		return nil, err

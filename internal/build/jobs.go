@@ -10,6 +10,7 @@ import (
 	"bulletin/internal/diag"
 	"bulletin/internal/email"
 	"bulletin/internal/feed"
+	"bulletin/internal/host"
 	"bulletin/internal/image"
 	"bulletin/internal/output"
 	"bulletin/internal/page"
@@ -31,6 +32,8 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree) ([]output.Job, d
 	})
 	letters, more := email.Jobs(s, t, pictures.Open)
 	jobs = append(jobs, letters...)
+	brand, _ := page.Brand(s.Config)
+	jobs = append(jobs, host.Jobs(s, t.Assets(brand))...)
 	problems.Add(more...)
 	jobs = append(jobs, pictures.Jobs(s)...)
 	for _, f := range s.Files {

@@ -60,6 +60,7 @@ type Config struct {
 	Newsletter    Newsletter
 	Accessibility Accessibility
 	Events        Events
+	Hosting       Hosting
 	// Checks are the settings of the rules of `bulletin check`.
 	Checks []Check
 
@@ -139,6 +140,7 @@ var languageTag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 func settings(data []byte) (*Config, diag.List) {
 	c := &Config{Base: "/", Language: DefaultLanguage, Feeds: Feeds{Limit: DefaultFeedLimit}}
 	c.Events = Events{ClosesSoon: DefaultClosesSoon, CancelGrace: DefaultCancelGrace}
+	c.Hosting = Hosting{HTTPSOnly: DefaultHTTPSOnly}
 	c.Location, _ = time.LoadLocation(DefaultTimezone)
 	if data == nil {
 		return c, diag.List{diag.Errorf(diag.Pos{File: File}, RuleNoSettings,
@@ -170,15 +172,16 @@ func settings(data []byte) (*Config, diag.List) {
 	a := f.Map("accessibility")
 	c.Accessibility = Accessibility{Contact: a.Text("contact"), Reviewed: a.Date("reviewed"), Exemptions: a.Texts("exemptions")}
 	e := f.Map("events")
-	c.Events.ClosesSoon = days(e, "closes_soon", DefaultClosesSoon)
-	c.Events.CancelGrace = days(e, "cancel_grace", DefaultCancelGrace)
+	c.Events.ClosesSoon = days(e, "events", "closes_soon", DefaultClosesSoon)
+	c.Events.CancelGrace = days(e, "events", "cancel_grace", DefaultCancelGrace)
 	c.readChecks(f)
+	c.readHosting(f.Map("hosting"))
 	problems.Add(f.Finish()...)
 	return c, problems
 }
 
 // days reads a key that takes a number of days, "14" or "14 days".
-func days(f *header.Fields, key string, otherwise int) int {
+func days(f *header.Fields, group, key string, otherwise int) int {
 	t := f.Text(key)
 	if t.Value == "" {
 		return otherwise
@@ -186,7 +189,7 @@ func days(f *header.Fields, key string, otherwise int) int {
 	number, unit, _ := strings.Cut(strings.ToLower(t.Value), " ")
 	n, err := strconv.Atoi(number)
 	if err != nil || n < 0 || n > 366 || unit != "" && unit != "day" && unit != "days" {
-		f.Problem(diag.Errorf(t.Pos, "wrong-type", fmt.Sprintf("write `%s: %d days`", key, otherwise), "`events.%s` takes a number of days, not `%s`", key, t.Value))
+		f.Problem(diag.Errorf(t.Pos, "wrong-type", fmt.Sprintf("write `%s: %d days`", key, otherwise), "`%s.%s` takes a number of days, not `%s`", group, key, t.Value))
 		return otherwise
 	}
 	return n

@@ -270,13 +270,13 @@ func TestEveryLinkOfAMailIsWholeAndLeadsSomewhere(t *testing.T) {
 
 func TestEveryFileIsAPageOrIsLinkedTo(t *testing.T) {
 	// Files that others than readers look for, and the newsletters as sent.
-	known := []string{"robots.txt", "sitemap.xml", "_redirects", "email.html", "email.txt", "email.eml"}
+	known := []string{"robots.txt", "sitemap.xml", "_headers", "_redirects", ".htaccess", "email.html", "email.txt", "email.eml"}
 	each(t, func(t *testing.T, s *site) {
 		c := crawl(t, s)
 		for _, name := range files(t, s) {
 			_, page := c.read[strings.TrimSuffix(name, "index.html")]
 			_, linked := c.answers[s.base+name]
-			if !page && !linked && !slices.Contains(known, path.Base(name)) && path.Dir(name) != ".bulletin" {
+			if !page && !linked && !slices.Contains(known, path.Base(name)) && path.Dir(name) != ".bulletin" && path.Dir(name) != ".hosting" {
 				t.Errorf("nothing links to /%s", name)
 			}
 		}

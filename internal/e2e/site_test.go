@@ -17,10 +17,6 @@ import (
 	"testing"
 )
 
-// policy is what a careful host sends with every page. Inline styles and
-// scripts, and anything of another host, are refused under it.
-const policy = "default-src 'none'; script-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 // site is the sample site as it stands at one instant, on a static server.
 type site struct {
 	name  string
@@ -31,6 +27,8 @@ type site struct {
 	server *httptest.Server
 	dir    string // the built files
 	base   string // the address of the home page
+	// headers are those that the site asks hosts to send with everything.
+	headers http.Header
 	// pages are the HTML files without those that only lead elsewhere, and
 	// redirects are those; mails are the newsletters as they are sent, which
 	// have rules of their own. All are addresses below base.
@@ -71,7 +69,29 @@ func (s *site) build() error {
 	if out, err := build.CombinedOutput(); err != nil {
 		return fmt.Errorf("building the sample site at %s: %w\n%s", s.now, err, out)
 	}
+	if err := s.readHeaders(); err != nil {
+		return err
+	}
 	return s.list()
+}
+
+// readHeaders reads the first rule of the file _headers.
+func (s *site) readHeaders() error {
+	text, err := os.ReadFile(filepath.Join(s.dir, "_headers"))
+	if err != nil {
+		return err
+	}
+	_, rule, _ := strings.Cut(string(text), "\n"+s.under+"*\n")
+	rule, _, _ = strings.Cut(rule, "\n\n")
+	s.headers = http.Header{}
+	for line := range strings.Lines(rule) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		s.headers.Set(name, value)
+	}
+	if !strings.HasPrefix(s.headers.Get("Content-Security-Policy"), "default-src 'none'; ") {
+		return fmt.Errorf("no strict policy in _headers:\n%s", text)
+	}
+	return nil
 }
 
 // serve starts a static server for the site.
@@ -101,10 +121,13 @@ func (s *site) list() error {
 	})
 }
 
-// ServeHTTP answers as a plain static server does: with a file, with the
-// index.html of a folder, or with 404.html.
+// ServeHTTP answers as a careful static server does, with the headers that the
+// site asks for: with a file, with the index.html of a folder, or with
+// 404.html.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Security-Policy", policy)
+	for header := range s.headers {
+		w.Header().Set(header, s.headers.Get(header))
+	}
 	name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 	if name == "" || strings.HasSuffix(r.URL.Path, "/") {
 		name = path.Join(name, "index.html")

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"io"
 	"net/mail"
-	"net/url"
 	"runtime"
 	"slices"
 	"strings"
@@ -280,10 +279,4 @@ func mailbox(text string) string {
 		return a.Address
 	}
 	return ""
-}
-
-// escapePath writes a path for the redirect file: without white space, and
-// without what stands for any address there, as in "/*" and "/:year/".
-func escapePath(p string) string {
-	return strings.NewReplacer("*", "%2A", ":", "%3A").Replace((&url.URL{Path: p}).EscapedPath())
 }

@@ -2,7 +2,6 @@ package page
 
 import (
 	"encoding/xml"
-	"strings"
 	"time"
 
 	"bulletin/internal/site"
@@ -95,20 +94,14 @@ func (m *maker) accessibility() {
 	addWhole(m, "accessibility.html", "/accessibility/", v)
 }
 
-// redirects adds a page at each old address, and the redirect file that
-// servers such as Netlify's and Cloudflare's read.
+// redirects adds a page at each old address.
 func (m *maker) redirects() {
-	var file strings.Builder
 	for _, r := range m.s.Redirects {
 		target := Link{r.To.Title.Value, m.s.Path(r.To.Address)}
 		v := Redirect{Common: m.common("redirect", r.To.Title.Value, "", r.To.Address), Target: target}
 		v.NoIndex = true
 		v.Breadcrumbs = nil
 		addWhole(m, "redirect.html", "/"+site.RedirectFile(r.From), v)
-		file.WriteString(escapePath(m.s.Path(r.From)) + " " + escapePath(target.URL) + " 301\n")
-	}
-	if file.Len() > 0 && !m.replaced("_redirects") {
-		m.file("_redirects", []byte(file.String()))
 	}
 }
 

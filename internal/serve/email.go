@@ -11,6 +11,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"bulletin/internal/host"
 )
 
 // The names of the files of an e-mail, beside its page.
@@ -91,7 +93,7 @@ func (s *Server) email(w http.ResponseWriter, r *http.Request, address string) {
 	case "light.html", "dark.html":
 		w.Header().Set("Content-Security-Policy",
 			"default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'")
-		send(w, r, http.StatusOK, html, inScheme(s.fromHere(page), name == "dark.html"))
+		send(w, r, http.StatusOK, host.HTML, inScheme(s.fromHere(page), name == "dark.html"))
 	case "":
 		s.showEmail(w, r, dir, page, now)
 	default:
@@ -120,7 +122,7 @@ func (s *Server) showEmail(w http.ResponseWriter, r *http.Request, dir string, p
 	}
 	w.Header().Set("Content-Security-Policy",
 		"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'")
-	send(w, r, http.StatusOK, html, out.Bytes())
+	send(w, r, http.StatusOK, host.HTML, out.Bytes())
 }
 
 // kilobytes gives a size as the problems of the build do.

@@ -3,6 +3,8 @@ package serve
 import (
 	"strings"
 	"testing"
+
+	"bulletin/internal/host"
 )
 
 const letter = `<html><head><title>Dates &amp; deadlines</title><style>@media (prefers-color-scheme: dark) { p { color: #fff } }
@@ -30,7 +32,7 @@ func issueSite(t *testing.T) *Server {
 func TestAnEMailIsShownAtTwoWidthsInLightAndDarkBesideItsText(t *testing.T) {
 	s := issueSite(t)
 	got := request(t, s, "GET /_bulletin/email/newsletters/2025-08/")
-	if got.StatusCode != 200 || got.Header.Get("Content-Type") != html {
+	if got.StatusCode != 200 || got.Header.Get("Content-Type") != host.HTML {
 		t.Fatalf("%s, %s", got.Status, got.Header.Get("Content-Type"))
 	}
 	for _, want := range []string{

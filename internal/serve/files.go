@@ -9,10 +9,13 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"bulletin/internal/host"
 )
 
 const (
@@ -87,18 +90,27 @@ func (s *Server) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer file.Close()
-	kind := contentType(name)
+	kind := host.ContentType(name)
 	w.Header().Set("Content-Type", kind)
-	if kind != html || info.Size() > maxPage {
+	if kind != host.HTML || info.Size() > maxPage {
 		http.ServeContent(w, r, "", time.Time{}, file)
 		return
 	}
+	s.restrict(w, name)
 	text, err := io.ReadAll(file)
 	if err != nil {
 		http.Error(w, "This page could not be read: "+name, http.StatusInternalServerError)
 		return
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(inject(text, now.Build, s.emailLink(name))))
+}
+
+// restrict sends the site's policy with a page, so that what it forbids is
+// missing in the preview, too. An e-mail has inline styles, for mail programs.
+func (s *Server) restrict(w http.ResponseWriter, name string) {
+	if policy := *s.policy.Load(); policy != "" && path.Base(name) != emailHTML {
+		w.Header().Set("Content-Security-Policy", policy)
+	}
 }
 
 // fileName turns an address within the site into the name of a file in the
@@ -168,7 +180,8 @@ func redirect(w http.ResponseWriter, r *http.Request, to string) {
 // page for that, or before the first good build with how things stand.
 func (s *Server) missing(w http.ResponseWriter, r *http.Request, now state) {
 	if text, ok := s.read("404.html"); ok && now.Build != "" {
-		send(w, r, http.StatusNotFound, html, inject(text, now.Build, ""))
+		s.restrict(w, "404.html")
+		send(w, r, http.StatusNotFound, host.HTML, inject(text, now.Build, ""))
 		return
 	}
 	_, err := os.Stat(s.dir)

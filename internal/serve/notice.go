@@ -8,6 +8,7 @@ import (
 	"net/http"
 
 	"bulletin/internal/diag"
+	"bulletin/internal/host"
 )
 
 //go:embed notice.html
@@ -61,7 +62,7 @@ func (s *Server) notice(w http.ResponseWriter, r *http.Request, now state, folde
 	}
 	w.Header().Set("Content-Security-Policy",
 		"default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'")
-	send(w, r, status, html, page.Bytes())
+	send(w, r, status, host.HTML, page.Bytes())
 }
 
 // things counts in words.

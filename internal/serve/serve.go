@@ -37,6 +37,7 @@ import (
 	"time"
 
 	"bulletin/internal/diag"
+	"bulletin/internal/host"
 )
 
 const (
@@ -79,6 +80,7 @@ type Server struct {
 	dir      string
 	base     atomic.Pointer[string]
 	url      atomic.Pointer[string]
+	policy   atomic.Pointer[string]
 	hub      hub
 	host     string
 	listener net.Listener
@@ -94,11 +96,19 @@ func New(options Options) *Server {
 	s := &Server{dir: options.Dir, host: options.Host, pause: pauseForCommit, heartbeat: heartbeat, headerFor: headerTime}
 	s.SetBase(options.Base)
 	s.SetURL(options.URL)
+	s.SetPolicy(nil)
 	return s
 }
 
 // SetURL changes [Options.URL], for when the site's settings have changed.
 func (s *Server) SetURL(url string) { s.url.Store(&url) }
+
+// SetPolicy sets the policy that pages stand under: that of the site, and the
+// preview's own script may listen to the server.
+func (s *Server) SetPolicy(p host.Policy) {
+	policy := p.With("connect-src", "'self'").String()
+	s.policy.Store(&policy)
+}
 
 // SetBase changes [Options.Base], for when the site's settings have changed.
 func (s *Server) SetBase(base string) {

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"bulletin/internal/diag"
+	"bulletin/internal/host"
 )
 
 const patience = 10 * time.Second
@@ -179,31 +180,6 @@ func TestASiteMayLiveBelowAPath(t *testing.T) {
 	s.SetBase("/news/2025/")
 	if got := request(t, s, "GET /news/2025/a/"); got.StatusCode != 200 {
 		t.Errorf("after SetBase: %s", got.Status)
-	}
-}
-
-func TestFilesAreCalledWhatTheyAre(t *testing.T) {
-	for name, want := range map[string]string{
-		"index.html":                    "text/html; charset=utf-8",
-		"feed.xml":                      "application/rss+xml; charset=utf-8",
-		"places/walsall/atom.xml":       "application/atom+xml; charset=utf-8",
-		"feed.json":                     "application/feed+json; charset=utf-8",
-		"feeds.opml":                    "text/x-opml; charset=utf-8",
-		"sitemap.xml":                   "application/xml; charset=utf-8",
-		"events/calendar.ics":           "text/calendar; charset=utf-8",
-		"newsletters/2025-08/email.eml": "message/rfc822",
-		"newsletters/2025-08/email.txt": "text/plain; charset=utf-8",
-		"site.webmanifest":              "application/manifest+json",
-		"style.css":                     "text/css; charset=utf-8",
-		"PICTURE.JPG":                   "image/jpeg",
-		"paper.pdf":                     "application/pdf",
-		"minutes.docx":                  "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-		"_redirects":                    "text/plain; charset=utf-8",
-		"unheard.of":                    "application/octet-stream",
-	} {
-		if got := contentType(name); got != want {
-			t.Errorf("%s is called %s, want %s", name, got, want)
-		}
 	}
 }
 
@@ -387,5 +363,19 @@ func TestTheStateIsAlwaysJSON(t *testing.T) {
 	}
 	if list, ok := now["problems"].([]any); !ok || len(list) != 0 {
 		t.Errorf("problems: %v, want an empty list", now["problems"])
+	}
+}
+
+func TestPagesStandUnderThePolicyOfTheSite(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{
+		"index.html": home, "404.html": home, "style.css": "p{}", "newsletters/1/email.html": home,
+	})})
+	s.SetPolicy(host.Policy{{Name: "default-src", Sources: []string{"'none'"}}, {Name: "connect-src", Sources: []string{"'none'"}}, {Name: "img-src", Sources: []string{"'self'"}}})
+	s.Built(nil)
+	const policy = "default-src 'none'; connect-src 'self'; img-src 'self'"
+	for path, want := range map[string]string{"/": policy, "/no/such/page/": policy, "/style.css": "", "/newsletters/1/email.html": ""} {
+		if got := request(t, s, "GET "+path).Header.Get("Content-Security-Policy"); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
 	}
 }

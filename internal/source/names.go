@@ -36,6 +36,10 @@ var litter = map[string]bool{
 	"4913": true, // Vim tries with it whether a folder can be written to
 }
 
+// hostFile is the one hidden file that sites are made of: what they tell a
+// server of the kind that most hosts have.
+const hostFile = ".htaccess"
+
 // Ignored reports whether the file or folder of that name (the last part of a
 // path) is no part of a site: hidden ones, whose names begin with a dot, what
 // programs write while a file is edited, and what operating systems leave
@@ -43,6 +47,8 @@ var litter = map[string]bool{
 func Ignored(name string) bool {
 	name = strings.ToLower(name)
 	switch {
+	case name == hostFile:
+		return false
 	case strings.HasPrefix(name, "."), litter[name]:
 		return true
 	case strings.HasPrefix(name, "~$"): // Word, Excel and PowerPoint

@@ -1,11 +1,15 @@
-package serve
+package host
 
 import (
+	"cmp"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 )
 
-const html = "text/html; charset=utf-8"
+// HTML is the content type of pages.
+const HTML = "text/html; charset=utf-8"
 
 // contentTypes says what files are, whatever the computer at hand has been
 // told about them.
@@ -19,7 +23,7 @@ var contentTypes = map[string]string{
 	".eml":  "message/rfc822",
 	".epub": "application/epub+zip",
 	".gif":  "image/gif",
-	".htm":  html, ".html": html,
+	".htm":  HTML, ".html": HTML,
 	".ico": "image/vnd.microsoft.icon",
 	".ics": "text/calendar; charset=utf-8",
 	".jpg": "image/jpeg", ".jpeg": "image/jpeg",
@@ -57,16 +61,16 @@ var contentTypes = map[string]string{
 	".zip":         "application/zip",
 }
 
-// contentType is the media type of an output. The feeds have names of their
-// own; a name without an ending is that of a text such as _headers.
-func contentType(name string) string {
-	switch path.Base(name) {
-	case "feed.xml":
-		return contentTypes[".rss"]
-	case "atom.xml":
-		return contentTypes[".atom"]
-	case "feed.json":
-		return "application/feed+json; charset=utf-8"
+// names are the files whose type does not follow from their ending.
+var names = map[string]string{"feed.json": "application/feed+json; charset=utf-8"}
+
+// ContentType is the media type of an output, with its charset. Feeds in XML
+// have the type of any XML: their own, application/rss+xml, makes browsers
+// offer to save them instead of showing them, and no feed reader asks for it. A
+// name without an ending is that of a text such as _headers.
+func ContentType(name string) string {
+	if kind, ok := names[path.Base(name)]; ok {
+		return kind
 	}
 	ending := strings.ToLower(path.Ext(name))
 	if ending == "" {
@@ -77,3 +81,27 @@ func contentType(name string) string {
 	}
 	return "application/octet-stream"
 }
+
+// typed is a content type with the endings of its files.
+type typed struct {
+	kind    string
+	endings []string
+}
+
+// byType gives all content types, sorted.
+func byType() []typed {
+	endings := map[string][]string{}
+	for ending, kind := range contentTypes {
+		endings[kind] = append(endings[kind], ending)
+	}
+	var list []typed
+	for kind, of := range endings {
+		slices.Sort(of)
+		list = append(list, typed{kind, of})
+	}
+	slices.SortFunc(list, func(a, b typed) int { return cmp.Compare(a.kind, b.kind) })
+	return list
+}
+
+// named gives the files in names, sorted.
+func named() []string { return slices.Sorted(maps.Keys(names)) }

@@ -1,4 +1,4 @@
-package page
+package host
 
 import (
 	"io/fs"
@@ -30,7 +30,7 @@ func FuzzRedirects(f *testing.F) {
 		if !fs.ValidPath(file) || strings.HasPrefix(strings.ToLower(file), ".bulletin/") {
 			t.Errorf("%q is written to %q", from, file)
 		}
-		line := escapePath(from)
+		line := escaped(from)
 		if len(strings.Fields(line)) != 1 || strings.ContainsAny(line, "*\r\n#?\"<>\\") || strings.Contains(line, "/:") || !strings.HasPrefix(line, "/") || strings.HasPrefix(line, "//") {
 			t.Errorf("%q is the line %q", from, line)
 		}
