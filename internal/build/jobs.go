@@ -22,7 +22,9 @@ import (
 // makeJobs gives every output of the site.
 func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree) ([]output.Job, diag.List) {
 	jobs, problems := page.Jobs(s, t)
-	jobs = append(jobs, feed.Jobs(s)...)
+	brand, _ := page.Brand(s.Config)
+	assets := t.Assets(brand)
+	jobs = append(jobs, feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet))...)
 	jobs = append(jobs, calendar.Jobs(s)...)
 	pictures := image.New(func(f *site.File) (io.ReadCloser, error) {
 		if stored, ok := files.Get(name(f.File)); ok {
@@ -32,8 +34,7 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree) ([]output.Job, d
 	})
 	letters, more := email.Jobs(s, t, pictures.Open)
 	jobs = append(jobs, letters...)
-	brand, _ := page.Brand(s.Config)
-	jobs = append(jobs, host.Jobs(s, t.Assets(brand))...)
+	jobs = append(jobs, host.Jobs(s, assets)...)
 	problems.Add(more...)
 	jobs = append(jobs, pictures.Jobs(s)...)
 	for _, f := range s.Files {

@@ -48,7 +48,8 @@ type Channel struct {
 	Hub string
 	// Icon is a square picture for the whole feed, or "".
 	Icon string
-	// Stylesheet is a CSS file that browsers show RSS and Atom with, or "".
+	// Stylesheet is a CSS file that browsers show RSS and Atom with, or "". Its
+	// address may begin with the path, so that a preview shows its own.
 	Stylesheet string
 	// Items come newest first. They may be shared between channels: nothing
 	// in this package changes them.

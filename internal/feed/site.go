@@ -14,9 +14,13 @@ import (
 var version = output.KeyOf("feed 1")
 
 // Jobs gives the feeds of the home page, of each section and of each term, and
-// the list of them all for feed readers.
-func Jobs(s *site.Site) []output.Job {
-	m := &maker{site: s, items: map[*site.Entry]*keyedItem{}}
+// the list of them all for feed readers. Browsers show the feeds with the style
+// sheet at the given path below the output folder, unless it is "".
+func Jobs(s *site.Site, stylesheet string) []output.Job {
+	if stylesheet != "" {
+		stylesheet = s.Path("/" + stylesheet)
+	}
+	m := &maker{site: s, stylesheet: stylesheet, items: map[*site.Entry]*keyedItem{}}
 	var jobs []output.Job
 	for _, l := range s.Lists() {
 		jobs = append(jobs, m.feeds(l)...)
@@ -29,8 +33,9 @@ func Jobs(s *site.Site) []output.Job {
 
 // maker makes each entry's item once, however many feeds have it.
 type maker struct {
-	site  *site.Site
-	items map[*site.Entry]*keyedItem
+	site       *site.Site
+	stylesheet string
+	items      map[*site.Entry]*keyedItem
 }
 
 // keyedItem is an item with its key, which is made once for all feeds.
@@ -67,7 +72,7 @@ func (m *maker) feeds(l site.List) []output.Job {
 	view := channelView{Channel: Channel{
 		Title: c.Title.Value, Description: l.Description, Home: s.Absolute(l.Address),
 		RSS: s.Absolute(l.Address + site.FileRSS), Atom: s.Absolute(l.Address + site.FileAtom), JSON: s.Absolute(l.Address + site.FileJSON),
-		Language: c.Language, Publisher: c.Publisher.Name.Value, Email: c.Publisher.Email.Value, Hub: c.Feeds.Hub.Value,
+		Language: c.Language, Publisher: c.Publisher.Name.Value, Email: c.Publisher.Email.Value, Hub: c.Feeds.Hub.Value, Stylesheet: m.stylesheet,
 	}}
 	if l.Address != "/" {
 		view.Channel.Title = l.Title + ": " + c.Title.Value

@@ -17,12 +17,20 @@ const (
 	// Script is the theme's one script. Pages work without it: it only follows
 	// the reader's clock between two builds.
 	Script = "assets/clock.js"
+	// FeedStylesheet is what browsers show feeds with.
+	FeedStylesheet = "assets/feed.css"
 	// Icon is the picture that browsers show beside the title.
 	Icon = "assets/icon.svg"
 )
 
-// fields are the fields of a view that give the addresses of those assets.
-var fields = map[string]string{Stylesheet: ".Site.Links.Stylesheet", Script: ".Site.Links.Script", Icon: ".Site.Links.Icon"}
+// instead says for each of those assets what to write in a layout rather than
+// to ask for it by name.
+var instead = map[string]string{
+	Stylesheet:     "Write {{.Site.Links.Stylesheet}}, which is the whole address.",
+	Script:         "Write {{.Site.Links.Script}}, which is the whole address.",
+	Icon:           "Write {{.Site.Links.Icon}}, which is the whole address.",
+	FeedStylesheet: "Leave it out: it is for feeds, which name it by themselves.",
+}
 
 // hashLength is the number of hexadecimal digits of a hash in a name.
 const hashLength = 10
@@ -50,21 +58,21 @@ var usesPalette = regexp.MustCompile(`var\(--(brand|tint|fill|on)\b`)
 // asset keeps its name, by which style sheets refer to it; one that a layout
 // asks for with the function asset is there under both names.
 //
-// A style sheet that uses the palette gets it at its end, made from the brand
-// colour, or from the theme's own if it is nil, and loses its comments and
-// spaces. All other files are published as they are.
+// A style sheet that uses the palette, of pages or of feeds, gets it at its
+// end, made from the brand colour, or from the theme's own if it is nil, and
+// loses its comments and spaces. All other files are published as they are.
 func (t *Theme) Assets(brand *Colour) []Asset {
 	if brand == nil {
 		brand = &defaultBrand
 	}
 	var assets []Asset
 	for _, a := range t.assets {
-		if a.Name == Stylesheet && usesPalette.Match(a.Data) {
+		if (a.Name == Stylesheet || a.Name == FeedStylesheet) && usesPalette.Match(a.Data) {
 			a.Data = []byte(compact(string(a.Data) + css(*brand)))
 		}
 		hashed := a.hashed()
 		switch {
-		case fields[a.Name] != "":
+		case instead[a.Name] != "":
 			assets = append(assets, hashed)
 		case t.asked[a.Name] != "":
 			assets = append(assets, a, hashed)

@@ -188,8 +188,8 @@ func (c *fieldChecker) asset(command *parse.CommandNode) {
 		return
 	}
 	file := "assets/" + name.Text
-	if field := fields[file]; field != "" {
-		c.problems.Add(diag.Errorf(pos, ruleAsset, "Write {{"+field+"}}, which is the whole address.", "the address of %s is in the view", name.Text))
+	if hint := instead[file]; hint != "" {
+		c.problems.Add(diag.Errorf(pos, ruleAsset, hint, "%s cannot be asked for by name", name.Text))
 		return
 	}
 	var known []string
@@ -198,7 +198,7 @@ func (c *fieldChecker) asset(command *parse.CommandNode) {
 			c.asked[file] = a.hashed()
 			return
 		}
-		if fields[a.Name] == "" {
+		if instead[a.Name] == "" {
 			known = append(known, strings.TrimPrefix(a.Name, "assets/"))
 		}
 	}

@@ -212,3 +212,26 @@ func TestStyleSheetIsSmallAndAsksNoOtherHost(t *testing.T) {
 		}
 	}
 }
+
+func TestFeedsCanBeReadInBrowsers(t *testing.T) {
+	data, err := os.ReadFile("../../layouts/assets/feed.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, after, _ := strings.Cut(string(data), "@media (prefers-color-scheme: dark)")
+	after, _, _ = strings.Cut(after, "\n}\n")
+	for scheme, colours := range map[string]map[string]Colour{"light": properties(before), "dark": properties(after)} {
+		for _, pair := range [][2]string{{"ink", "paper"}, {"muted", "paper"}, {"brand", "paper"}, {"ink", "tint"}} {
+			a, ok := colours[pair[0]]
+			b, too := colours[pair[1]]
+			if got := Contrast(a, b); !ok || !too || got < 4.5 {
+				t.Errorf("%s: %s on %s has a contrast of %.2f", scheme, pair[0], pair[1], got)
+			}
+		}
+	}
+	for _, bad := range []string{"url(", "@import", "@font-face"} {
+		if strings.Contains(string(data), bad) {
+			t.Errorf("the style sheet has %s", bad)
+		}
+	}
+}
