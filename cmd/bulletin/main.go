@@ -45,7 +45,7 @@ type exit struct {
 func (e exit) Error() string { return e.text }
 
 // verbs are the commands, each in a file of its own.
-var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, newVerb, initVerb, dueVerb}
+var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, newVerb, initVerb, dueVerb, layoutsVerb}
 
 func main() { os.Exit(run()) }
 
