@@ -54,6 +54,9 @@ func initSite(dir, title, now string) error {
 		Title: yamlText(title), Date: today.Format("2 January 2006"), Issue: today.Format("2006-01"),
 		Month: today.Format("January 2006"), Start: firstTuesday(today).Format("2 January 2006"),
 	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return machine{err}
+	}
 	for _, f := range []struct{ file, name string }{
 		{"content/site.yaml", "site/site.yaml"},
 		{"content/about.md", "site/about.md"},
@@ -61,7 +64,7 @@ func initSite(dir, title, now string) error {
 		{"content/events/drop-in.md", "site/drop-in.md"},
 		{"content/newsletters/" + s.Issue + ".md", "site/newsletter.md"},
 	} {
-		if err := writeStarter(filepath.Join(dir, filepath.FromSlash(f.file)), f.name, s); err != nil {
+		if err := writeStarter(dir, filepath.FromSlash(f.file), f.name, s); err != nil {
 			return err
 		}
 		fmt.Println(filepath.Join(dir, filepath.FromSlash(f.file)))

@@ -20,6 +20,7 @@ import (
 	"bulletin/internal/config"
 	"bulletin/internal/diag"
 	"bulletin/internal/slug"
+	"bulletin/internal/source"
 	"bulletin/internal/ukdate"
 )
 
@@ -93,13 +94,19 @@ func oneLine(words []string) string {
 
 // settings reads a site's settings, as far as they can be read: a new file can
 // be begun whatever is wrong with them.
-func settings(source string) (*config.Config, error) {
+func settings(dir string) (*config.Config, error) {
 	files := map[string][]byte{}
-	data, err := os.ReadFile(filepath.Join(source, filepath.FromSlash(config.File)))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	folder, err := source.OpenFolder(dir)
+	if err != nil {
 		return nil, machine{err}
 	}
-	if err == nil {
+	defer folder.Close()
+	// A build says what is wrong with settings that cannot be read.
+	if info, err := folder.Stat(config.File); err == nil && info.Mode().IsRegular() && info.Size() <= source.MaxKept {
+		data, err := fs.ReadFile(folder, config.File)
+		if err != nil {
+			return nil, machine{err}
+		}
 		files[config.File] = data
 	}
 	c, _ := config.Read(files)
@@ -143,8 +150,8 @@ func begin(source, kind, title string, today time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	folder := filepath.Join(source, "content", kind+"s", strconv.Itoa(today.Year()))
-	return create(folder, name, kind, starter{Title: yamlText(title), Date: ukdate.Date(today)})
+	folder := filepath.Join("content", kind+"s", strconv.Itoa(today.Year()))
+	return create(source, folder, name, kind, starter{Title: yamlText(title), Date: ukdate.Date(today)})
 }
 
 // nameOf makes the name of a file from a title.
@@ -156,14 +163,14 @@ func nameOf(title string) (string, error) {
 	return name, nil
 }
 
-// create writes a new file, unless there is one of the same address, and gives
-// its path.
-func create(folder, name, kind string, s starter) (string, error) {
+// create writes a new file into a folder of the site, unless there is one of the
+// same address, and gives its path.
+func create(site, folder, name, kind string, s starter) (string, error) {
 	file := filepath.Join(folder, name+".md")
-	if other, err := sameAddress(folder, name); err != nil || other != "" {
+	if other, err := sameAddress(filepath.Join(site, folder), name); err != nil || other != "" {
 		return "", orTaken(err, other)
 	}
-	return file, writeStarter(file, kind+".md", s)
+	return filepath.Join(site, file), writeStarter(site, file, kind+".md", s)
 }
 
 // shortened cuts a long name off between two words.
@@ -217,8 +224,9 @@ func yamlText(s string) string {
 	return strconv.Quote(s)
 }
 
-// writeStarter fills a template and writes it, never over another file.
-func writeStarter(file, name string, s starter) error {
+// writeStarter fills a template and writes it to a file below the site's folder,
+// never over another file, and never to where a link leads out of the site.
+func writeStarter(site, file, name string, s starter) error {
 	text, err := starters.ReadFile("starter/" + name)
 	if err != nil {
 		return machine{err}
@@ -231,19 +239,24 @@ func writeStarter(file, name string, s starter) error {
 	if err := t.Execute(&b, s); err != nil {
 		return machine{err}
 	}
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+	root, err := os.OpenRoot(site)
+	if err != nil {
 		return machine{err}
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	defer root.Close()
+	if err := root.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return machine{err}
+	}
+	f, err := root.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return orTaken(nil, file)
+		return orTaken(nil, filepath.Join(site, file))
 	}
 	if err != nil {
 		return machine{err}
 	}
 	_, err = f.Write(b.Bytes())
 	if err = errors.Join(err, f.Close()); err != nil {
-		return machine{err}
+		return machine{errors.Join(err, root.Remove(file))} // no half of it is left
 	}
 	return nil
 }

@@ -76,7 +76,7 @@ func beginIssue(source, title, siteTitle string, today time.Time) (string, error
 	if next.Lists != nil {
 		s.list(*next.Lists)
 	}
-	file, err := create(filepath.Join(source, "content", "newsletters"), name, "newsletter",
+	file, err := create(source, filepath.Join("content", "newsletters"), name, "newsletter",
 		starter{Title: yamlText(heading), Date: ukdate.Date(today), Issue: nextNumber(month, next.Issues, today), issueLists: s})
 	if err == nil && !s.Known {
 		errs, _ := report.Problems.Count()
