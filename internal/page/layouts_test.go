@@ -333,7 +333,7 @@ func TestEmbeddedCardsAreOneElementWithoutHeadings(t *testing.T) {
 func TestBuiltInLayoutsAreCompiled(t *testing.T) {
 	th := withSite(t, nil)
 	for name, view := range samples() {
-		const most = 40
+		const most = 100
 		allocs := testing.AllocsPerRun(5, func() {
 			if err := th.Render(io.Discard, name, view); err != nil {
 				t.Fatal(err)

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"cmp"
 	"reflect"
 	"strconv"
 	"text/template/parse"
@@ -160,8 +161,8 @@ func (u *unit) function(name string, nodes []parse.Node, dot reflect.Type) expre
 			v, ok := value(x, dot)
 			return reflect.ValueOf(ok && !truth(v)), ok
 		}}
-	case (name == "eq" || name == "ne") && len(args) == 2 && args[0].typ != nil && args[1].typ != nil:
-		return u.compare(args[0], args[1], name == "eq")
+	case comparisons[name] != nil && len(args) == 2:
+		return u.compare(args[0], args[1], comparisons[name])
 	case name == "len" && len(args) == 1 && args[0].typ != nil && hasLength(args[0].typ):
 		value := args[0].value
 		return expression{reflect.TypeFor[int](), func(x *run, dot reflect.Value) (reflect.Value, bool) {
@@ -205,14 +206,22 @@ func choice(args []expression, wanted bool) expression {
 	}}
 }
 
-// compare gives "eq" or "ne" of two texts or numbers.
-func (u *unit) compare(a, b expression, equal bool) expression {
-	var same func(v, w reflect.Value) bool
+// comparisons tell, for two values of which the first is less than (-1), as
+// much as (0) or more than (1) the second, whether it is as it should be.
+var comparisons = map[string]func(int) bool{
+	"eq": func(n int) bool { return n == 0 }, "ne": func(n int) bool { return n != 0 },
+	"lt": func(n int) bool { return n < 0 }, "le": func(n int) bool { return n <= 0 },
+	"gt": func(n int) bool { return n > 0 }, "ge": func(n int) bool { return n >= 0 },
+}
+
+// compare gives the comparison of two texts or of two numbers.
+func (u *unit) compare(a, b expression, is func(int) bool) expression {
+	var order func(v, w reflect.Value) int
 	switch {
 	case kind(a) == reflect.String && kind(b) == reflect.String:
-		same = func(v, w reflect.Value) bool { return v.String() == w.String() }
+		order = func(v, w reflect.Value) int { return cmp.Compare(v.String(), w.String()) }
 	case kind(a) == reflect.Int && kind(b) == reflect.Int:
-		same = func(v, w reflect.Value) bool { return v.Int() == w.Int() }
+		order = func(v, w reflect.Value) int { return cmp.Compare(v.Int(), w.Int()) }
 	default:
 		return u.fail()
 	}
@@ -222,7 +231,7 @@ func (u *unit) compare(a, b expression, equal bool) expression {
 		if !ok || !also {
 			return v, false
 		}
-		return reflect.ValueOf(same(v, w) == equal), true
+		return reflect.ValueOf(is(order(v, w))), true
 	}}
 }
 

@@ -103,7 +103,7 @@ func TestProgramsWriteWhatHTMLTemplateWrites(t *testing.T) {
 		{`{{or .Empty .Title}}{{and .Title .Name}}{{with or .Empty .Title}}{{.}}{{end}}`, true},
 		{`{{with or .Title .Number}}{{.}}{{end}}`, false},
 		{`{{if eq .Title "x"}}a{{end}}{{if ne .Number 7}}b{{end}}{{if eq .Number 7}}c{{end}}{{if eq .Number 1 7}}d{{end}}`, false},
-		{`{{if eq .Title "x"}}a{{end}}{{if ne .Number 7}}b{{end}}{{if eq .Number 7}}c{{end}}{{len .Tags}}{{len .Title}}`, true},
+		{`{{if eq .Title "x"}}a{{end}}{{if ne .Number 7}}b{{end}}{{if eq .Number 7}}c{{end}}{{if lt .Number 8}}d{{end}}{{if le .Number 6}}e{{end}}{{if gt .Title "b"}}f{{end}}{{if ge .Number 7}}g{{end}}{{len .Tags}}{{len .Title}}`, true},
 		{`{{range .Tags}}[{{.Label}}{{$.Title}}]{{else}}none{{end}}{{range .None}}x{{else}}none{{end}}`, true},
 		{`{{range $i, $t := .Tags}}{{if $i}}, {{end}}{{$t.Label}}{{end}}{{range $t := .Words}}{{$t}}{{.}}{{end}}`, true},
 		{`{{range 3}}.{{end}}{{range .Number}}{{.}}{{end}}{{range $n := 2}}{{$n}}{{end}}{{range .Zero}}x{{else}}zero{{end}}`, true},
