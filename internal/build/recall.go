@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bulletin/internal/diag"
+	"bulletin/internal/host"
 	"bulletin/internal/output"
 	"bulletin/internal/site"
 	"bulletin/internal/source"
@@ -39,6 +40,7 @@ type recollection struct {
 	Next      *site.Due
 	Zone      string
 	URL, Base string
+	Policy    host.Policy
 }
 
 // reading is a folder as it was read at an instant.
@@ -115,7 +117,7 @@ func (b *Builder) recall(o Options, sourceDir, outputDir string) (*Report, bool)
 	}
 	return &Report{
 		Problems: m.Problems, Result: output.Result{Kept: outputs, Seal: seal}, Counts: m.Counts, Now: now, Next: m.Next, until: m.Until,
-		Location: zone, URL: m.URL, Base: m.Base,
+		Location: zone, URL: m.URL, Base: m.Base, Policy: m.Policy,
 	}, true
 }
 
@@ -149,6 +151,6 @@ func (b *Builder) remember(o Options, r *Report, sourceDir, outputDir string) {
 	_ = save(cacheFile(o, sourceDir, outputDir), recollection{
 		Given: given, Content: readingOf(b.content.tree), Layouts: readingOf(b.layouts.tree),
 		From: r.Now, Until: r.until, Made: time.Now(), Seal: r.Result.Seal,
-		Problems: r.Problems, Counts: r.Counts, Next: r.Next, Zone: r.Location.String(), URL: r.URL, Base: r.Base,
+		Problems: r.Problems, Counts: r.Counts, Next: r.Next, Zone: r.Location.String(), URL: r.URL, Base: r.Base, Policy: r.Policy,
 	})
 }

@@ -49,6 +49,7 @@ var BuildProblems = []BuildProblem{
 	{"front-matter", "The front matter cannot be read."},
 	{"front-matter-too-large", "The front matter is larger than any is."},
 	{"heading-level", "A heading skips a level, or is larger than the page’s title allows."},
+	{"hosting-source", "Another site that pages may load from is not written as an address."},
 	{"id-clash", "Two entries have the same `id`."},
 	{"image-alt", "A picture has no text alternative."},
 	{"issue-embargo", "An issue shows an entry that is not published on its date."},

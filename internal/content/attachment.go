@@ -14,8 +14,9 @@ type Attachment struct {
 	// Size is in bytes; Sum is the SHA-256 of the content.
 	Size int64
 	Sum  [32]byte
-	// Picture is what is known of a picture; nil for any other file, and for a
-	// picture that cannot be published.
+	// Picture is what is known of a picture; nil for any other file, for what
+	// only bears the name of a picture, and for a picture that cannot be
+	// published.
 	Picture *Picture
 	// Problems say why a picture cannot be published, or not as it is. Those
 	// without a line belong wherever the picture is used.

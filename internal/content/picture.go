@@ -88,6 +88,22 @@ func broken(file, why string) diag.Problem {
 		"the picture `%s` cannot be shown: %s", path.Base(file), why)
 }
 
+// noPicture reports a file that only bears the name of a picture. It holds
+// nothing that a camera noted, so it is published as it is, like any other
+// file.
+func noPicture(file string) diag.Problem {
+	return diag.Warnf(diag.Pos{File: file}, "picture-broken", "open it in a program for pictures and save it again as JPEG or PNG",
+		"the picture `%s` cannot be shown: it is no JPEG, PNG, GIF, WebP or SVG, whatever its name says", path.Base(file))
+}
+
+// isContainer reports the beginning of a picture in a format that is not read,
+// and in which cameras keep notes: HEIF and AVIF (ISO/IEC 14496-12, a box named
+// ftyp), JPEG XL and JPEG 2000 (a box of twelve bytes), and TIFF.
+func isContainer(start []byte) bool {
+	return len(start) >= 12 && (string(start[4:8]) == "ftyp" || bytes.HasPrefix(start, []byte("\x00\x00\x00\x0c"))) ||
+		bytes.HasPrefix(start, []byte("\xff\x0a")) || bytes.HasPrefix(start, []byte("II*\x00")) || bytes.HasPrefix(start, []byte("MM\x00*"))
+}
+
 // readPicture reads the beginning of a picture.
 func readPicture(file string, size int64, r io.Reader) (*Picture, diag.List) {
 	var head bytes.Buffer
@@ -101,7 +117,10 @@ func readPicture(file string, size int64, r io.Reader) (*Picture, diag.List) {
 		return readWebP(file, tee)
 	}
 	c, format, err := image.DecodeConfig(tee)
-	if err != nil {
+	switch {
+	case errors.Is(err, image.ErrFormat) && !isContainer(start):
+		return nil, diag.List{noPicture(file)}
+	case err != nil:
 		return nil, diag.List{broken(file, cause(err))}
 	}
 	if p, ok := tooLarge(file, c.Width, c.Height); ok {
@@ -154,7 +173,7 @@ func moving(file string) diag.Problem {
 func cause(err error) string {
 	switch {
 	case errors.Is(err, image.ErrFormat):
-		return "it is no JPEG, PNG, GIF, WebP or SVG, whatever its name says"
+		return "it is in another format than its name says"
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return "its end is missing"
 	}

@@ -174,6 +174,8 @@ func (u *unit) function(name string, nodes []parse.Node, dot reflect.Type) expre
 		}}
 	case name == "limit" && len(args) == 2 && kind(args[0]) == reflect.Int && kind(args[1]) == reflect.Slice:
 		return first(args[0], args[1])
+	case name == "slice" && len(args) == 2 && kind(args[0]) == reflect.Slice && kind(args[1]) == reflect.Int:
+		return rest(args[0], args[1])
 	}
 	return u.ownFunction(name, args)
 }
@@ -244,6 +246,18 @@ func first(n, list expression) expression {
 			return v, false
 		}
 		return v.Slice(0, max(0, min(int(most.Int()), v.Len()))), true
+	}}
+}
+
+// rest gives a list without its first n items, as {{slice}} does.
+func rest(list, n expression) expression {
+	return expression{list.typ, func(x *run, dot reflect.Value) (reflect.Value, bool) {
+		v, ok := list.value(x, dot)
+		from, also := n.value(x, dot)
+		if !ok || !also || from.Int() < 0 || from.Int() > int64(v.Len()) {
+			return v, false
+		}
+		return v.Slice(int(from.Int()), v.Len()), true
 	}}
 }
 
