@@ -3,9 +3,13 @@ package build
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"hash/crc32"
 	"html"
+	"image"
+	"image/png"
 	"io"
 	"maps"
 	"math/rand/v2"
@@ -69,7 +73,11 @@ func newSecret(kind, canary, lines string) secret {
 	dir := kind + "/" + canary
 	s.file = "content/" + dir + "/index.md"
 	for _, name := range []string{"picture.png", "paper.pdf", "loose.csv", "data/sheet.xlsx"} {
-		s.files["content/"+dir+"/"+canary+"-"+strings.ReplaceAll(name, "/", "/"+canary+"-")] = "bytes of " + canary
+		text := "bytes of " + canary
+		if strings.HasSuffix(name, ".png") {
+			text = pictureOf(canary)
+		}
+		s.files["content/"+dir+"/"+canary+"-"+strings.ReplaceAll(name, "/", "/"+canary+"-")] = text
 	}
 	c := canary
 	text := "---\n" + lines + fmt.Sprintf("title: \"Title %[1]s\"\nsummary: Summary %[1]s.\nid: id-%[1]s\nslug: slug-%[1]s\naliases: [/old-%[1]s/, /moved/%[1]s.html]\n"+
@@ -89,6 +97,20 @@ func newSecret(kind, canary, lines string) secret {
 	}
 	s.files[s.file] = text + fmt.Sprintf("---\n## Heading %[1]s {#anchor-%[1]s}\n\nBody %[1]s about SEND. [Link %[1]s](/articles/visible.md) ![Alt %[1]s](%[1]s-picture.png)\n\n[Card](/events/visible.md)\n", c)
 	return s
+}
+
+// pictureOf gives a picture that holds a word, as a comment (PNG section
+// 11.3.4.3).
+func pictureOf(word string) string {
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 4, 4))); err != nil {
+		panic(err) // the picture and the buffer are sound
+	}
+	const head = 8 + 25 // the signature, and the chunk IHDR
+	chunk := "tEXtComment\x00" + word
+	length := binary.BigEndian.AppendUint32(nil, uint32(len(chunk)-4))
+	sum := binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE([]byte(chunk)))
+	return b.String()[:head] + string(length) + chunk + string(sum) + b.String()[head:]
 }
 
 var secretKinds = []string{"articles", "events", "newsletters", "pages"}

@@ -149,6 +149,8 @@ func (t *tab) note(event any) {
 		t.requests = append(t.requests, e.Request.URL)
 	case *runtime.EventConsoleAPICalled:
 		t.console = append(t.console, fmt.Sprintf("console.%s", e.Type))
+	case *page.EventJavascriptDialogOpening:
+		t.console = append(t.console, "a dialog: "+e.Message)
 	case *runtime.EventExceptionThrown:
 		t.console = append(t.console, "exception: "+e.ExceptionDetails.Text)
 	case *log.EventEntryAdded:
