@@ -123,6 +123,7 @@ var hostileContexts = map[string]string{
 	"list": "- %s", "quote": "> %s\n> — %s", "callout": "> [!NOTE] %s\n> %s", "table": "| %s | b |\n|---|---|\n| c | %s |", "caption": "| a | b |\n|---|---|\n| c | d |\n\nTable: %s",
 	"footnote": "a [^1]\n\n[^1]: %s", "reference": "[a][%s] [b][r]\n\n[r]: %s", "definition": "%s\n: %s", "autolink": "<%s>", "code": "`%s`", "fence": "``` %s\n%s\n```", "task": "- [ ] %s",
 	"card": "[%s](/about.md)", "figure": "![%s](/logo.png \"%s\")", "mixed": "a**%s**_b_ [c](d%s)",
+	"footnote name": "a [^%s]\n\n[^%s]: b", "underlined": "%s\n---", "nested": "> - %s\n>   1. %s", "lettered": "a) %s\nb) %s", "numbered": "1.1 %s", "comment": "<!-- %s -->\n\n%s",
 }
 
 // hostileKeys are keys of an event that take an address.
