@@ -116,28 +116,47 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		return known, nil
 	}
 	began := time.Now()
-	jobs, err := b.jobs(o, r, sourceDir, began)
-	if err != nil || r.Problems.HasErrors() {
+	s, err := b.model(o, r, sourceDir, began)
+	if err != nil || s == nil {
 		r.Problems.Sort()
 		return r, err
 	}
-	tree, err := output.Open(outputDir)
-	if err != nil {
-		return r, err
-	}
-	plan, problems, err := tree.Plan(jobs)
-	r.Problems.Add(seenFrom(sourceDir, problems)...)
-	if err != nil || r.Problems.HasErrors() {
+	t, problems := b.loadTheme()
+	r.Problems.Add(problems...)
+	if r.Problems.HasErrors() {
 		r.Problems.Sort()
-		return r, err
+		return r, nil
 	}
-	r.Result, problems, err = plan.Commit(ctx, o.Progress)
-	r.Problems.Add(seenFrom(sourceDir, problems)...)
+	err = b.write(ctx, o, r, s, t, outputDir)
+	r.Problems = seenFrom(sourceDir, r.Problems)
 	r.Problems.Sort()
 	if err == nil {
 		b.remember(o, r, sourceDir, outputDir)
 	}
 	return r, err
+}
+
+// write makes the site's outputs and puts them in place.
+func (b *Builder) write(ctx context.Context, o Options, r *Report, s *site.Site, t *theme.Theme, outputDir string) error {
+	tree, err := output.Open(outputDir)
+	if err != nil {
+		return err
+	}
+	ahead := tree.Ahead(ctx)
+	defer ahead.Close()
+	jobs, problems := makeJobs(s, t, b.content.tree, ahead.Make)
+	r.Problems.Add(problems...)
+	if r.Problems.HasErrors() {
+		return nil
+	}
+	plan, problems, err := ahead.Plan(jobs)
+	r.Problems.Add(problems...)
+	if err != nil || r.Problems.HasErrors() {
+		return err
+	}
+	r.Result, problems, err = plan.Commit(ctx, o.Progress)
+	r.Problems.Add(problems...)
+	return err
 }
 
 // Due is what lies ahead, the next first.
@@ -162,23 +181,6 @@ func (b *Builder) Due(o Options) (*Report, Due, error) {
 		return r, Due{}, err
 	}
 	return r, Due{Changes: s.Due, Reminders: s.Reminders}, nil
-}
-
-// jobs runs the stages up to the jobs. There are none if there are errors
-// among the problems of the report.
-func (b *Builder) jobs(o Options, r *Report, sourceDir string, began time.Time) ([]output.Job, error) {
-	s, err := b.model(o, r, sourceDir, began)
-	if err != nil || s == nil {
-		return nil, err
-	}
-	t, problems := b.loadTheme()
-	r.Problems.Add(problems...)
-	if r.Problems.HasErrors() {
-		return nil, nil
-	}
-	jobs, problems := makeJobs(s, t, b.content.tree)
-	r.Problems.Add(problems...)
-	return jobs, nil
 }
 
 // model runs the stages up to the site's model; there is none without a folder

@@ -19,13 +19,12 @@ import (
 	"bulletin/internal/theme"
 )
 
-// makeJobs gives every output of the site.
-func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree) ([]output.Job, diag.List) {
-	jobs, problems := page.Jobs(s, t)
+// makeJobs gives every output of the site. Those that hold much are given to
+// ready, by several goroutines, as soon as they are there.
+func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, ready func([]output.Job)) ([]output.Job, diag.List) {
+	jobs, problems := page.Jobs(s, t, ready)
 	brand, _ := page.Brand(s.Config)
 	assets := t.Assets(brand)
-	jobs = append(jobs, feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet))...)
-	jobs = append(jobs, calendar.Jobs(s)...)
 	pictures := image.New(func(f *site.File) (io.ReadCloser, error) {
 		if stored, ok := files.Get(name(f.File)); ok {
 			return stored.Open()
@@ -33,9 +32,13 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree) ([]output.Job, d
 		return nil, fs.ErrNotExist
 	})
 	letters, more := email.Jobs(s, t, pictures.Open)
-	jobs = append(jobs, letters...)
-	jobs = append(jobs, host.Jobs(s, assets)...)
 	problems.Add(more...)
+	feeds := feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet))
+	for _, some := range [][]output.Job{feeds, calendar.Jobs(s), letters} {
+		inParallel(len(some), func(i int) { ready(some[i : i+1]) })
+		jobs = append(jobs, some...)
+	}
+	jobs = append(jobs, host.Jobs(s, assets)...)
 	jobs = append(jobs, pictures.Jobs(s)...)
 	for _, f := range s.Files {
 		if stored, ok := files.Get(name(f.File)); ok && asItIs(f) {

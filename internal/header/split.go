@@ -66,6 +66,9 @@ func Split(file string, data []byte) (*Doc, diag.List) {
 		problems.Add(unclosed(file, first, first+line))
 		return nil, problems
 	}
+	if bytes.HasSuffix(data, body) {
+		body = data[len(data)-len(body):] // and not a copy, which would stay as long as the entry
+	}
 	return &Doc{Fields: parse(file, raw, first), Body: body, BodyLine: end + 1}, nil
 }
 

@@ -47,24 +47,19 @@ func (p *Plan) Commit(ctx context.Context, progress func(done, total int)) (Resu
 	if p.idle() {
 		return Result{Kept: len(p.kept), Seal: p.record.seen}, nil, nil
 	}
-	d, release, err := p.tree.claim(ctx)
-	if err != nil {
-		return Result{}, nil, err
-	}
-	defer release()
-	record, err := d.readRecord()
-	if err != nil {
-		return Result{}, nil, err
-	}
-	if record.seen != p.record.seen {
-		fresh, problems, err := d.plan(p.jobs)
+	d := p.claimed
+	if d == nil {
+		claimed, release, err := p.tree.claim(ctx)
+		if err != nil {
+			return Result{}, nil, err
+		}
+		defer release()
+		d = claimed
+		fresh, problems, err := p.renew(d)
 		if err != nil || len(problems) > 0 {
 			return Result{}, problems, err
 		}
 		p = fresh
-	}
-	if err := d.clearStaging(); err != nil {
-		return Result{}, nil, err
 	}
 	results, problems, err := p.makeAll(ctx, d, progress)
 	if err == nil {
@@ -75,6 +70,23 @@ func (p *Plan) Commit(ctx context.Context, progress func(done, total int)) (Resu
 	}
 	result, err := p.apply(d, results)
 	return result, nil, err
+}
+
+// renew readies the folder that was claimed, and gives the plan, or another if
+// a build has changed the folder since it was made.
+func (p *Plan) renew(d *disk) (*Plan, diag.List, error) {
+	record, err := d.readRecord()
+	if err != nil {
+		return nil, nil, err
+	}
+	if record.seen != p.record.seen {
+		fresh, problems, err := d.plan(p.jobs)
+		if err != nil || len(problems) > 0 {
+			return nil, problems, err
+		}
+		p = fresh
+	}
+	return p, nil, d.clearStaging()
 }
 
 // claim opens the folder for writing, making it if needed. release removes

@@ -33,6 +33,12 @@
 // itself. A damaged manifest still speaks for those files whose bytes have the
 // hash that it gives.
 //
+// # Making ahead
+//
+// A view is large, and all of them together are much larger than what a site
+// is read from. [Ahead] makes outputs as soon as their views are there, so that
+// these need not be kept until it is known what else there is.
+//
 // # Interruption
 //
 // New bytes are made in .bulletin/staging. When all of them are there, the
@@ -61,6 +67,7 @@ type Job struct {
 	key  Key
 	make func(io.Writer) error
 	want *[sha256.Size]byte // the hash of the bytes, if known beforehand
+	made *made              // instead of make, if it was made ahead
 }
 
 // New gives the job that writes view to path, which is slash-separated and

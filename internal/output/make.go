@@ -32,6 +32,7 @@ type made struct {
 	staged   string // where its bytes are; "" if those in place are the same
 	problems diag.List
 	err      error // of the maker
+	fault    error // of the disk
 }
 
 // makeAll makes the plan's targets into the staging folder. Problems and
@@ -71,31 +72,20 @@ func (p *Plan) makeAll(ctx context.Context, d *disk, progress func(done, total i
 	return results, d.tree.abridged(problems), err
 }
 
-// make makes the n-th target. The error is one of the disk.
+// make makes the n-th target, unless it was made ahead. The error is one of the
+// disk.
 func (d *disk) make(w *worker, n int, t target) (made, error) {
-	m := made{entry: entry{path: t.job.path, key: t.job.key}}
-	s := w.newSpool(d, n)
-	defer s.close()
-	err := t.job.run(s)
-	var problem diag.Problem
-	switch {
-	case s.err != nil:
-		return m, s.err
-	case errors.As(err, &problem):
-		problem.Severity = diag.Error
-		m.problems.Add(problem)
-		return m, nil
-	case t.job.want != nil && errors.Is(err, fs.ErrNotExist):
-		m.problems.Add(d.tree.moved(t.job.path))
-		return m, nil
-	case err != nil:
-		m.err = err
-		return m, nil
+	var m made
+	keep := func() error { return nil }
+	if t.job.made != nil {
+		m = *t.job.made
+	} else {
+		s := w.newSpool(d, "", n)
+		defer s.close()
+		m, keep = d.produce(s, t.job), s.keep
 	}
-	m.entry.size, m.entry.sum = s.size, s.sum()
-	if t.job.want != nil && m.entry.sum != *t.job.want {
-		m.problems.Add(d.tree.moved(t.job.path))
-		return m, nil
+	if m.fault != nil || m.staged == "" {
+		return m, m.fault
 	}
 	place, err := d.compare(w, t, m.entry)
 	switch {
@@ -105,10 +95,40 @@ func (d *disk) make(w *worker, n int, t target) (made, error) {
 		m.problems.Add(d.tree.foreign(t.job.path, place.foreign, needsFile))
 		return m, nil
 	case place.same:
+		m.staged = ""
 		return m, nil
 	}
+	return m, keep()
+}
+
+// produce makes an output's bytes into a spool, which has yet to keep them if
+// there is a name for the staged file.
+func (d *disk) produce(s *spool, j Job) made {
+	m := made{entry: entry{path: j.path, key: j.key}}
+	err := j.run(s)
+	var problem diag.Problem
+	switch {
+	case s.err != nil:
+		m.fault = s.err
+		return m
+	case errors.As(err, &problem):
+		problem.Severity = diag.Error
+		m.problems.Add(problem)
+		return m
+	case j.want != nil && errors.Is(err, fs.ErrNotExist):
+		m.problems.Add(d.tree.moved(j.path))
+		return m
+	case err != nil:
+		m.err = err
+		return m
+	}
+	m.entry.size, m.entry.sum = s.size, s.sum()
+	if j.want != nil && m.entry.sum != *j.want {
+		m.problems.Add(d.tree.moved(j.path))
+		return m
+	}
 	m.staged = s.staged
-	return m, s.keep()
+	return m
 }
 
 // run makes the output's bytes; a panic of the maker becomes an error.

@@ -11,9 +11,10 @@ import (
 // Plan is what has to be done so that the folder holds exactly the outputs of
 // some jobs.
 type Plan struct {
-	tree   *Tree
-	jobs   []Job // by path
-	record record
+	tree    *Tree
+	jobs    []Job // by path
+	record  record
+	claimed *disk // the folder, if it was claimed before the plan was made
 
 	kept    []entry // neither made nor written
 	targets []target

@@ -54,10 +54,15 @@ func open(t testing.TB, dir string) *Tree {
 // unsealed compares results without their seals, which have tests of their own.
 var unsealed = cmpopts.IgnoreFields(Result{}, "Seal")
 
-// build plans and commits jobs, and fails the test unless that succeeds.
+// build plans and commits jobs, half of them made ahead, and fails the test
+// unless that succeeds.
 func build(t testing.TB, tree *Tree, jobs []Job) Result {
 	t.Helper()
-	plan, problems, err := tree.Plan(jobs)
+	jobs = slices.Clone(jobs)
+	ahead := tree.Ahead(context.Background())
+	defer ahead.Close()
+	ahead.Make(jobs[:len(jobs)/2])
+	plan, problems, err := ahead.Plan(jobs)
 	if err != nil || len(problems) > 0 {
 		t.Fatalf("plan: %v %v", err, problems)
 	}

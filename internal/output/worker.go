@@ -98,14 +98,14 @@ type spool struct {
 	err    error // of the disk, not of the maker
 }
 
-// newSpool takes bytes for the n-th output.
-func (w *worker) newSpool(d *disk, n int) *spool {
+// newSpool takes bytes for the n-th output of a group.
+func (w *worker) newSpool(d *disk, group string, n int) *spool {
 	w.hash.Reset()
 	if w.spooled == nil {
 		w.spooled = make([]byte, 0, spoolSize)
 	}
 	w.spooled = w.spooled[:0]
-	return &spool{worker: w, disk: d, staged: stagingFolder + "/" + strconv.Itoa(n)}
+	return &spool{worker: w, disk: d, staged: stagingFolder + "/" + group + strconv.Itoa(n)}
 }
 
 // Write implements io.Writer.

@@ -21,8 +21,9 @@ import (
 )
 
 // Jobs gives the pages of the site, the theme's assets, the site map and the
-// other files that stand beside them.
-func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
+// other files that stand beside them. Jobs are given to ready, some at a time and
+// by several goroutines, as soon as their views are there.
+func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job, diag.List) {
 	brand, _ := Brand(s.Config)
 	assets := t.Assets(brand)
 	m := &maker{s: s, theme: t, site: siteView(s, assets), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
@@ -33,14 +34,14 @@ func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
 		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility,
 		(*maker).notFound, (*maker).redirects, (*maker).siteMap,
 	}
-	for entries := range slices.Chunk(s.Entries, 200) {
+	for entries := range slices.Chunk(s.Entries, 50) {
 		work = append(work, func(m *maker) {
 			for _, e := range entries {
 				m.entry(e)
 			}
 		})
 	}
-	m.inParallel(work)
+	m.inParallel(work, ready)
 	for _, a := range assets {
 		if a.Name == theme.Icon && m.site.Publisher.Logo != nil {
 			continue // the logo is the icon
@@ -52,7 +53,7 @@ func Jobs(s *site.Site, t *theme.Theme) ([]output.Job, diag.List) {
 
 // inParallel does the work with makers of their own, and puts their jobs
 // together in the order of the work.
-func (m *maker) inParallel(work []func(*maker)) {
+func (m *maker) inParallel(work []func(*maker), ready func([]output.Job)) {
 	parts := make([]maker, len(work))
 	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wait sync.WaitGroup
@@ -61,6 +62,7 @@ func (m *maker) inParallel(work []func(*maker)) {
 		limit <- struct{}{}
 		wait.Go(func() {
 			do(&parts[i])
+			ready(parts[i].jobs)
 			<-limit
 		})
 	}
