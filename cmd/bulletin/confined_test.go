@@ -28,6 +28,14 @@ var atLarge = map[string][]string{
 	"internal/serve/files.go":         {"os.OpenRoot", "os.Stat"},
 	"internal/source/folder.go":       {"os.OpenRoot"},
 	"internal/output/lock_windows.go": {"syscall.CreateFile"}, // of bulletin's own lock, which an os.Root cannot open so
+	// What is remembered between two runs, in a folder of the user's own.
+	"internal/build/cache.go":       {"os.CreateTemp", "os.MkdirAll", "os.ReadDir", "os.ReadFile", "os.Remove", "os.Rename"},
+	"internal/check/visit_cache.go": {"os.CreateTemp", "os.MkdirAll", "os.ReadFile", "os.Remove", "os.Rename"},
+	// Looked at only; the folders above an output are looked at too.
+	"internal/output/seal.go":  {"os.Lstat"},
+	"internal/source/stamp.go": {"os.Stat"},
+	// A profile for developers, which the command line names.
+	"cmd/bulletin/profile.go": {"os.Create"},
 	// The watcher looks at names, sizes and times, and reads no file.
 	"internal/watch/tree.go": {"filepath.EvalSymlinks", "os.ReadDir", "os.Stat"},
 }

@@ -179,7 +179,7 @@ func TestWhatIsNotRefusedIsHarmless(t *testing.T) {
 func TestNamesOfFilesAreOnlyNames(t *testing.T) {
 	names := []string{
 		"a'b&c;d.pdf", "%41%2e%2e%2f.pdf", "#e.pdf", "$(touch x)`y`{z}.pdf", "=1+1.csv", "-rf.csv", "@import.csv", "a, b; c.pdf", "javascript&colon;x.pdf", "__proto__.pdf",
-		"a\u2028b.pdf", "&lt;script&gt;.pdf", "]]&gt;.pdf", "%0d%0aX-Pwned%3A 1.pdf", "%00.pdf", "x..%2f..%2fy.pdf", "{{.Title}}.pdf", "ŵ ŷ.pdf", "!.pdf", "a=b&c=d.pdf", "[a](b).pdf", "+.pdf", "a%zz.pdf",
+		"a\u2067fdp.pdf", "a\u2028b.pdf", "&lt;script&gt;.pdf", "]]&gt;.pdf", "%0d%0aX-Pwned%3A 1.pdf", "%00.pdf", "x..%2f..%2fy.pdf", "{{.Title}}.pdf", "ŵ ŷ.pdf", "!.pdf", "a=b&c=d.pdf", "[a](b).pdf", "+.pdf", "a%zz.pdf",
 	}
 	files := map[string]string{"content/site.yaml": "title: T\nurl: https://example.org\n"}
 	head := "---\ntitle: T\nsummary: S\ndate: 2025-09-01\ndownloads:\n"
