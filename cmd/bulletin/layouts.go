@@ -123,24 +123,18 @@ func copyLayout(name, source string, force bool) error {
 	if err != nil {
 		return machine{err}
 	}
-	to := filepath.Join(source, "layouts", filepath.FromSlash(file))
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return machine{err}
-	}
+	inSite := filepath.Join("layouts", filepath.FromSlash(file))
+	to := filepath.Join(source, inSite)
 	mode := os.O_EXCL
 	if force {
 		mode = os.O_TRUNC
 	}
-	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|mode, 0o644)
+	err = writeInSite(source, inSite, data, mode)
 	if errors.Is(err, fs.ErrExist) {
 		return exit{exitUsage, filepath.ToSlash(to) + " is there already; to write over it, add --force"}
 	}
 	if err != nil {
-		return machine{err}
-	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return machine{err}
+		return err
 	}
 	if _, err := fmt.Println(filepath.ToSlash(to)); err != nil {
 		return machine{err}

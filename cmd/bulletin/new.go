@@ -225,7 +225,7 @@ func yamlText(s string) string {
 }
 
 // writeStarter fills a template and writes it to a file below the site's folder,
-// never over another file, and never to where a link leads out of the site.
+// never over another file.
 func writeStarter(site, file, name string, s starter) error {
 	text, err := starters.ReadFile("starter/" + name)
 	if err != nil {
@@ -239,6 +239,17 @@ func writeStarter(site, file, name string, s starter) error {
 	if err := t.Execute(&b, s); err != nil {
 		return machine{err}
 	}
+	err = writeInSite(site, file, b.Bytes(), os.O_EXCL)
+	if errors.Is(err, fs.ErrExist) {
+		return orTaken(nil, filepath.Join(site, file))
+	}
+	return err
+}
+
+// writeInSite writes a file below the site's folder, but never to where a link
+// leads out of the site. mode is os.O_EXCL, for a file that must not exist, or
+// os.O_TRUNC.
+func writeInSite(site, file string, data []byte, mode int) error {
 	root, err := os.OpenRoot(site)
 	if err != nil {
 		return machine{err}
@@ -247,16 +258,17 @@ func writeStarter(site, file, name string, s starter) error {
 	if err := root.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return machine{err}
 	}
-	f, err := root.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return orTaken(nil, filepath.Join(site, file))
-	}
+	f, err := root.OpenFile(file, os.O_WRONLY|os.O_CREATE|mode, 0o644)
 	if err != nil {
 		return machine{err}
 	}
-	_, err = f.Write(b.Bytes())
-	if err = errors.Join(err, f.Close()); err != nil {
-		return machine{errors.Join(err, root.Remove(file))} // no half of it is left
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Close())
+	if err != nil && mode == os.O_EXCL {
+		err = errors.Join(err, root.Remove(file)) // no half of it is left
+	}
+	if err != nil {
+		return machine{err}
 	}
 	return nil
 }
