@@ -15,6 +15,7 @@ import (
 
 	"bulletin/internal/config"
 	"bulletin/internal/diag"
+	"bulletin/internal/header"
 	"bulletin/internal/output"
 	"bulletin/internal/site"
 	"bulletin/internal/theme"
@@ -103,7 +104,26 @@ func Brand(c *config.Config) (*theme.Colour, diag.List) {
 	if !ok {
 		return nil, diag.List{diag.Errorf(c.Colour.Pos, "colour", "write it like `colour: \"#0f5c63\"`", "`%s` is not a colour", c.Colour.Value)}
 	}
-	return &colour, nil
+	return &colour, brandProblems(c.Colour, colour)
+}
+
+// muchPaler is the contrast with paper below which the shade that stands in
+// for a brand colour is plainly another one; text needs 4.5.
+const muchPaler = 3
+
+// brandProblems says so when a brand colour cannot do all of its work.
+func brandProblems(written header.Text, brand theme.Colour) diag.List {
+	contrast := theme.PaperContrast(brand)
+	if contrast >= muchPaler {
+		return nil
+	}
+	text, area := theme.OnPaper(brand)
+	hint := "links and labels are `" + text.String() + "` instead; areas such as the menu keep your colour. A darker colour of your brand would do for both"
+	if area != brand {
+		hint = "everything is `" + text.String() + "` instead. Choose a colour that can be told from the page"
+	}
+	return diag.List{diag.Warnf(written.Pos, "colour-contrast", hint,
+		"`%s` is too pale for text on a light page: the contrast is %.1f to 1, and text needs 4.5 to 1", written.Value, contrast)}
 }
 
 // maker makes views and, from them and the layouts, jobs.

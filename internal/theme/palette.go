@@ -80,12 +80,15 @@ func (o oklch) area(light, dark Colour) (fill, on Colour) {
 	return o.until(+1, contrasts(textContrast, dark)), dark
 }
 
-// TextShade gives the shade of a brand colour that links and labels have on
-// light paper, and whether that is the colour itself, at least nearly.
-func TextShade(brand Colour) (shade Colour, same bool) {
+// OnPaper gives the shades of a brand colour that texts and areas have on light
+// paper. Both are the colour itself where it can be read and seen.
+func OnPaper(brand Colour) (text, area Colour) {
 	light, _ := palette(brand)
-	return light.brand, Contrast(brand, lightPaper) >= 3
+	return light.brand, light.fill
 }
+
+// PaperContrast gives the contrast of a colour with light paper.
+func PaperContrast(c Colour) float64 { return Contrast(c, lightPaper) }
 
 // css writes the palette as custom properties.
 func css(brand Colour) string {

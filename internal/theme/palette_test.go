@@ -182,15 +182,14 @@ func TestAColourThatNoScreenShowsKeepsItsLightnessAndHue(t *testing.T) {
 func TestABrandColourThatIsReadableStaysAsItIs(t *testing.T) {
 	for _, text := range []string{"#155e63", "#003078", "#7a1f4b"} {
 		c, _ := ParseColour(text)
-		light, _ := palette(c)
-		if shade, same := TextShade(c); !same || shade != c || light.fill != c {
-			t.Errorf("%s is shown as %s and %s", text, shade, light.fill)
+		if words, area := OnPaper(c); words != c || area != c {
+			t.Errorf("%s is shown as %s and %s", text, words, area)
 		}
 	}
 	yellow := Colour{0xff, 0xdd, 0x00}
 	light, _ := palette(yellow)
-	if shade, same := TextShade(yellow); same || shade == yellow || light.fill != yellow || light.on != lightInk {
-		t.Errorf("yellow is shown as text in %s, and as an area in %s under %s", shade, light.fill, light.on)
+	if light.brand == yellow || light.fill != yellow || light.on != lightInk {
+		t.Errorf("yellow is shown as text in %s, and as an area in %s under %s", light.brand, light.fill, light.on)
 	}
 }
 
