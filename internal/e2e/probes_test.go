@@ -38,6 +38,18 @@ func TestTheProbesNoticeFaults(t *testing.T) {
 	if seen.first.Skip || seen.first.Fault == "" {
 		t.Errorf("a first stop that is no skip link and shows no focus is not noticed: %+v", seen.first)
 	}
+	if heavy(weight{}) == nil || heavy(weight{Bytes: pageBudget + 1, Styles: 1, Scripts: 1, Sheets: 1}) == nil {
+		t.Error("a page that was not weighed, or is too heavy, is not noticed")
+	}
+	if err := tab.visit(server.URL + "/jumping.html"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.eventually(probe("weight") + ".then((weight) => weight.shift > 0)"); err != nil {
+		t.Errorf("text that jumps is not noticed: %v", err)
+	}
+	if err := tab.visit(server.URL + "/faulty.html"); err != nil {
+		t.Fatal(err)
+	}
 	err = tab.audit(source, func(a audit) error {
 		if len(a.Violations) == 0 {
 			return errors.New("axe-core finds nothing wrong")

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -123,7 +124,7 @@ func (s *site) list() error {
 
 // ServeHTTP answers as a careful static server does, with the headers that the
 // site asks for: with a file, with the index.html of a folder, or with
-// 404.html.
+// 404.html. Texts are compressed.
 func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for header := range s.headers {
 		w.Header().Set(header, s.headers.Get(header))
@@ -140,15 +141,23 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Write(lost)
 		return
 	}
-	if kind, ok := contentTypes[path.Ext(name)]; ok {
+	kind, ok := contentTypes[path.Ext(name)]
+	if ok {
 		w.Header().Set("Content-Type", kind)
 	}
-	w.Write(text)
+	if !strings.HasPrefix(kind, "text/") || !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		w.Write(text)
+		return
+	}
+	w.Header().Set("Content-Encoding", "gzip")
+	packed := gzip.NewWriter(w)
+	packed.Write(text)
+	packed.Close()
 }
 
 // contentTypes are those that hosts send.
 var contentTypes = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".json": "application/json",
+	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json",
 	".xml": "application/xml", ".opml": "text/x-opml", ".txt": "text/plain; charset=utf-8",
 	".png": "image/png", ".jpg": "image/jpeg", ".pdf": "application/pdf", ".csv": "text/csv; charset=utf-8",
 	".ics": "text/calendar; charset=utf-8",
