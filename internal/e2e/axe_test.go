@@ -117,3 +117,22 @@ func everySample(t *testing.T, check func(*tab, look) error) {
 		t.Fatal(err)
 	}
 }
+
+func TestAxeFindsNothingWrongWithThePreviewOfAnEMail(t *testing.T) {
+	source := axe(t)
+	p := startPreview(t)
+	p.save("content/newsletters/one.md", "---\ntitle: Lantern letter\nsummary: What the autumn brings.\ndate: 1 September 2025\n---\n\nDear readers,\n\nhere it is.\n")
+	tab := p.open("newsletters/one/")
+	if err := tab.eventually("document.querySelector('h1')?.innerText === 'Lantern letter'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.visit(p.base + "_bulletin/email/newsletters/one/"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.eventually("document.querySelectorAll('iframe').length > 0"); err != nil {
+		t.Fatal(err)
+	}
+	if err := tab.audit(source, func(a audit) error { return list(a.Violations...) }); err != nil {
+		t.Error(err)
+	}
+}
