@@ -28,7 +28,7 @@ var orphanPage = &Rule{
 
 // reached gives the addresses that the menu or another entry leads to.
 func (w *Whole) reached() map[string]bool {
-	reached := map[string]bool{"/": true, "/accessibility/": true, "/subscribe/": true}
+	reached := map[string]bool{"/": true, "/accessibility/": true, "/privacy/": true, "/subscribe/": true}
 	for _, item := range w.Navigation {
 		reached[strings.TrimSuffix(item.Address, "/")+"/"] = true
 	}

@@ -59,6 +59,7 @@ type Config struct {
 	Feeds         Feeds
 	Newsletter    Newsletter
 	Accessibility Accessibility
+	Privacy       Privacy
 	Events        Events
 	Hosting       Hosting
 	// Checks are the settings of the rules of `bulletin check`.
@@ -104,13 +105,6 @@ type Newsletter struct {
 	From, ReplyTo, Unsubscribe, List header.Text
 	// InlinePictures puts the pictures into the draft instead of links to them.
 	InlinePictures bool
-}
-
-// Accessibility is what the accessibility statement says of this site.
-type Accessibility struct {
-	Contact    header.Text
-	Reviewed   header.Date
-	Exemptions []header.Text
 }
 
 // Events are the settings of events and deadlines, in days.
@@ -169,8 +163,7 @@ func settings(data []byte) (*Config, diag.List) {
 	n := f.Map("newsletter")
 	c.Newsletter = Newsletter{From: n.Text("from"), ReplyTo: n.Text("reply_to"), Unsubscribe: n.Text("unsubscribe"), List: n.Text("list"),
 		InlinePictures: n.Choice("pictures", "link", "inline") == "inline"}
-	a := f.Map("accessibility")
-	c.Accessibility = Accessibility{Contact: a.Text("contact"), Reviewed: a.Date("reviewed"), Exemptions: a.Texts("exemptions")}
+	c.readStatements(f)
 	e := f.Map("events")
 	c.Events.ClosesSoon = days(e, "events", "closes_soon", DefaultClosesSoon)
 	c.Events.CancelGrace = days(e, "events", "cancel_grace", DefaultCancelGrace)

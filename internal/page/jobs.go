@@ -32,7 +32,7 @@ func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job,
 	m.siteFeeds = slices.Clip(m.feeds("/", m.site.Title))
 	m.makeCards()
 	work := []func(*maker){
-		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility,
+		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility, (*maker).privacy,
 		(*maker).notFound, (*maker).redirects, (*maker).siteMap,
 	}
 	for entries := range slices.Chunk(s.Entries, 50) {
@@ -168,7 +168,7 @@ func siteView(s *site.Site, assets []theme.Asset) Site {
 		Publisher: Publisher{Name: c.Publisher.Name.Value, Email: c.Publisher.Email.Value, Phone: c.Publisher.Phone.Value, Dial: dial(c.Publisher.Phone.Value)},
 		Links: SiteLinks{
 			Home: s.Path("/"), Articles: s.Path("/articles/"), Events: s.Path("/events/"), PastEvents: s.Path("/events/past/"),
-			Newsletters: s.Path("/newsletters/"), Subscribe: s.Path("/subscribe/"), Accessibility: s.Path("/accessibility/"),
+			Newsletters: s.Path("/newsletters/"), Subscribe: s.Path("/subscribe/"), Accessibility: s.Path(site.Accessibility), Privacy: s.Path(site.Privacy),
 			Stylesheet: asset(theme.Stylesheet), Script: asset(theme.Script), Icon: asset(theme.Icon),
 		},
 	}

@@ -72,28 +72,6 @@ func (m *maker) notFound() {
 	}
 }
 
-// accessibility adds the accessibility statement, unless the site has a page
-// of its own there.
-func (m *maker) accessibility() {
-	if m.s.Replaces("/accessibility/") {
-		return
-	}
-	a := m.s.Config.Accessibility
-	v := Accessibility{Common: m.common("accessibility", "Accessibility statement", "", "/accessibility/"), Contact: a.Contact.Value}
-	v.Description = "How accessible " + m.site.Title + " is, and how to tell us about a barrier"
-	v.Email = mailbox(a.Contact.Value)
-	if a.Reviewed.Set() {
-		if t, err := a.Reviewed.In(m.s.Config.Location); err == nil {
-			day := m.day(t)
-			v.Reviewed = &day
-		}
-	}
-	for _, x := range a.Exemptions {
-		v.Exemptions = append(v.Exemptions, x.Value)
-	}
-	addWhole(m, "accessibility.html", "/accessibility/", v)
-}
-
 // redirects adds a page at each old address.
 func (m *maker) redirects() {
 	for _, r := range m.s.Redirects {

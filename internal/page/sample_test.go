@@ -38,7 +38,7 @@ var sampleSite = Site{
 	Links: SiteLinks{
 		Home: "/", Articles: "/articles/", Events: "/events/", PastEvents: "/events/past/", Newsletters: "/newsletters/",
 		Places: "/places/", Topics: "/topics/", Organisations: "/organisations/", People: "/people/", Series: "/series/",
-		Subscribe: "/subscribe/", Accessibility: "/accessibility/", Stylesheet: "/assets/bulletin.css", Script: "/assets/clock.js", Icon: "/assets/icon.svg",
+		Subscribe: "/subscribe/", Accessibility: "/accessibility/", Privacy: "/privacy/", Stylesheet: "/assets/bulletin.css", Script: "/assets/clock.js", Icon: "/assets/icon.svg",
 	},
 }
 
@@ -257,8 +257,15 @@ func samples() map[string]any {
 		},
 		"accessibility.html": Accessibility{
 			Common:  sampleCommon("accessibility", "Accessibility statement", "", "/accessibility/"),
-			Contact: "hello@update.example", Email: "hello@update.example", Reviewed: sampleDate,
+			Contact: "hello@update.example", Email: "hello@update.example", Phone: "01632 960 557", Dial: "+441632960557", Reply: "10 working days",
+			Prepared: sampleDate, Reviewed: sampleDate, Tested: sampleDate, TestedBy: "our own staff, by keyboard and screen reader",
+			NonCompliant: []string{"The map of the region has no text alternative (1.1.1)"}, Burden: []string{"Recordings of 2019 have no captions (1.2.2)"},
 			Exemptions: []string{"Reports published as PDF before 23 September 2018"},
+		},
+		"privacy.html": Privacy{
+			Common:  sampleCommon("privacy", "Privacy", "", "/privacy/"),
+			Contact: "hello@update.example", Email: "hello@update.example", Host: "Example Hosting", Logs: "It keeps addresses for 30 days.",
+			Elsewhere: []string{"https://video.example.org"},
 		},
 		"404.html":            NotFound{Common: sampleCommon("404", "Page not found", "There is nothing at this address.", ""), Latest: sampleCards()[:2], Places: []TermLink{{Link: Link{"Walsall", "/places/walsall/"}, Count: 3, CountText: "3 updates"}}},
 		"redirect.html":       Redirect{Common: sampleCommon("redirect", "Belonging", "", "/old/"), Target: Link{"Belonging", "/articles/2025/belonging/"}},

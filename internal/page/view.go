@@ -95,7 +95,7 @@ type Site struct {
 type SiteLinks struct {
 	Home, Articles, Events, PastEvents, Newsletters string
 	Places, Topics, Organisations, People, Series   string
-	Subscribe, Accessibility                        string
+	Subscribe, Accessibility, Privacy               string
 	// Stylesheet is the address of the theme's one style sheet, and Script that
 	// of the script that follows the reader's clock.
 	Stylesheet, Script string

@@ -34,16 +34,35 @@ type FeedSet struct {
 // Accessibility Regulations 2018 ask for.
 type Accessibility struct {
 	Common
-	// Contact is whom to tell about a barrier: the e-mail address, phone
-	// number or text from the settings.
-	Contact string
-	// Email is set when Contact is an e-mail address.
-	Email string
-	// Reviewed is the day on which the statement was last reviewed.
-	Reviewed *Date
-	// Exemptions are the parts of the site that are known not to conform, or
-	// need not; empty for a site that conforms fully.
-	Exemptions []string
+	// Contact is whom to tell about a barrier: the e-mail address or text from
+	// the settings. Email is set when it holds an address.
+	Contact, Email string
+	// Phone may be empty. Dial is the same as a tel: link takes it.
+	Phone, Dial string
+	// Reply is within what time people get an answer ("10 working days").
+	Reply string
+	// Prepared, Reviewed and Tested are the days on which the statement was
+	// written and last reviewed, and the site last tested.
+	Prepared, Reviewed, Tested *Date
+	// TestedBy says who tested the site, and how.
+	TestedBy string
+	// NonCompliant are the parts that are known not to conform; Burden those
+	// whose mending would be a disproportionate burden; Exemptions those that
+	// the law does not cover. All are empty for a site that conforms fully.
+	NonCompliant, Burden, Exemptions []string
+}
+
+// Privacy is the view of privacy.html.
+type Privacy struct {
+	Common
+	// Contact is whom to ask: the e-mail address or text from the settings.
+	// Email is set when it holds an address.
+	Contact, Email string
+	// Host is the company whose server sends the site, and Logs says what it
+	// notes of requests; either may be empty.
+	Host, Logs string
+	// Elsewhere are the other hosts from which pages may load something.
+	Elsewhere []string
 }
 
 // NotFound is the view of 404.html, which the server shows for any address
@@ -78,6 +97,7 @@ func Views() map[string]any {
 		"terms.html":          Terms{},
 		"subscribe.html":      Subscribe{},
 		"accessibility.html":  Accessibility{},
+		"privacy.html":        Privacy{},
 		"404.html":            NotFound{},
 		"redirect.html":       Redirect{},
 		"partials/embed.html": Card{},

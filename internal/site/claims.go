@@ -47,7 +47,7 @@ func (s *Site) makeRedirects() {
 // makes, with a description of each.
 func (s *Site) listAddresses() map[string]string {
 	m := map[string]string{
-		"/": "the home page", "/subscribe/": "the page about subscribing", "/accessibility/": "the accessibility statement",
+		"/": "the home page", "/subscribe/": "the page about subscribing", Accessibility: "the accessibility statement", Privacy: "the privacy page",
 		"/events/past/": "the list of past events",
 	}
 	list := func(address, what string, n int) {
@@ -104,7 +104,7 @@ func (s *Site) Years() []Year {
 }
 
 // yields are the made pages and files that a file of the site replaces.
-var yields = []string{"accessibility/index.html", "robots.txt", "404.html"}
+var yields = []string{"accessibility/index.html", "privacy/index.html", "robots.txt", "404.html"}
 
 // claim checks that no two things have one address: entries, attachments,
 // lists, terms and redirects. Letter case and the Unicode form count for
@@ -139,8 +139,10 @@ func (s *Site) claim(all []*Entry, problems *diag.List) {
 			reportAlias(owners, alias, e, problems)
 		}
 	}
-	if s.Replaces("/accessibility/") {
-		delete(s.generated, "/accessibility/")
+	for _, address := range []string{Accessibility, Privacy} {
+		if s.Replaces(address) {
+			delete(s.generated, address)
+		}
 	}
 }
 

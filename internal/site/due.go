@@ -41,6 +41,10 @@ func (s *Site) findDue(all []*Entry, drafts bool) {
 		}
 		s.dueOccurrences(e)
 	}
+}
+
+// sortDue puts what is due in order, the next first.
+func (s *Site) sortDue() {
 	slices.SortStableFunc(s.Due, dueFirst)
 	slices.SortStableFunc(s.Reminders, dueFirst)
 }

@@ -20,7 +20,7 @@ type NavItem struct {
 var names = map[string]string{
 	"/": "Home", "/articles/": "News", "/events/": "Events", "/events/past/": "Past events", "/newsletters/": "Newsletters",
 	"/places/": "Places", "/topics/": "Topics", "/organisations/": "Organisations", "/people/": "People", "/series/": "Series",
-	"/subscribe/": "Subscribe", "/accessibility/": "Accessibility",
+	"/subscribe/": "Subscribe", Accessibility: "Accessibility", Privacy: "Privacy",
 }
 
 // ListTitle gives the title of a list that bulletin makes, by its address.

@@ -145,6 +145,8 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.findDeadlines()
 	s.findDue(all, in.Drafts)
 	s.checkOverdue(&problems)
+	s.checkStatement(&problems)
+	s.sortDue()
 	s.checkBooking(&problems)
 	problems.Sort()
 	return s, problems
