@@ -40,6 +40,8 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, ready func([]out
 	}
 	jobs = append(jobs, host.Jobs(s, assets)...)
 	jobs = append(jobs, pictures.Jobs(s)...)
+	jobs = append(jobs, pictures.IconJobs(s)...)
+	jobs = append(jobs, image.SocialJobs(s)...)
 	for _, f := range s.Files {
 		if stored, ok := files.Get(name(f.File)); ok && asItIs(f) {
 			jobs = append(jobs, output.Copy(f.Path, f.Sum, stored.Open))

@@ -55,13 +55,16 @@ type Config struct {
 	// Navigation lists the pages of the site's main menu.
 	Navigation []NavItem
 	// Colour is the brand colour as written; empty for the theme's own.
-	Colour        header.Text
-	Feeds         Feeds
-	Newsletter    Newsletter
-	Accessibility Accessibility
-	Privacy       Privacy
-	Events        Events
-	Hosting       Hosting
+	Colour header.Text
+	// SocialPictures asks for a picture of each entry that other sites show
+	// with a link.
+	SocialPictures bool
+	Feeds          Feeds
+	Newsletter     Newsletter
+	Accessibility  Accessibility
+	Privacy        Privacy
+	Events         Events
+	Hosting        Hosting
 	// Checks are the settings of the rules of `bulletin check`.
 	Checks []Check
 
@@ -154,6 +157,7 @@ func settings(data []byte) (*Config, diag.List) {
 	c.Description = f.Text("description")
 	c.Region = f.Text("region")
 	c.Colour = f.Text("colour")
+	c.SocialPictures = f.Bool("social_pictures")
 	c.readURL(f)
 	c.readLanguage(f)
 	c.readZone(f)

@@ -77,11 +77,7 @@ func (m *maker) feeds(l site.List) []output.Job {
 	if l.Address != "/" {
 		view.Channel.Title = l.Title + ": " + c.Title.Value
 	}
-	if logo := c.Publisher.Logo; logo.Set() {
-		if t := s.Resolve(logo.Pos.File, logo.Value); t.Kind == site.ToFile {
-			view.Channel.Icon = s.Absolute(t.Address)
-		}
-	}
+	view.Channel.Icon = s.Absolute("/" + site.FileIcon)
 	for _, e := range m.newest(l.Entries) {
 		item := m.item(e)
 		view.Items = append(view.Items, item)

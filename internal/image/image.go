@@ -154,18 +154,11 @@ func (m *Maker) copies(file string) *copies {
 // render makes copies of a picture, by path. An error is a diag.Problem if the
 // picture is at fault.
 func (m *Maker) render(f *site.File, sizes []site.Size) (map[string][]byte, error) {
-	data, err := m.read(f)
+	p, done, err := m.decoded(f)
 	if err != nil {
 		return nil, err
 	}
-	pixels := f.Picture.Width * f.Picture.Height
-	m.memory.take(pixels)
-	defer m.memory.give(pixels)
-	p, err := decode(data, f.Picture)
-	if err != nil {
-		return nil, diag.Errorf(f.Pos(), "picture-broken", "open it in a program for pictures and save it again as JPEG or PNG",
-			"the picture `%s` is damaged: %v", path.Base(f.File), err)
-	}
+	defer done()
 	made := make(map[string][]byte, len(sizes))
 	largest := f.Largest()
 	base := p.scaled(largest.Width, largest.Height)
@@ -175,6 +168,23 @@ func (m *Maker) render(f *site.File, sizes []site.Size) (map[string][]byte, erro
 		}
 	}
 	return made, nil
+}
+
+// decoded gives the pixels of a picture. done is to be called when they are
+// not needed any more.
+func (m *Maker) decoded(f *site.File) (p *picture, done func(), err error) {
+	data, err := m.read(f)
+	if err != nil {
+		return nil, nil, err
+	}
+	pixels := f.Picture.Width * f.Picture.Height
+	m.memory.take(pixels)
+	if p, err = decode(data, f.Picture); err != nil {
+		m.memory.give(pixels)
+		return nil, nil, diag.Errorf(f.Pos(), "picture-broken", "open it in a program for pictures and save it again as JPEG or PNG",
+			"the picture `%s` is damaged: %v", path.Base(f.File), err)
+	}
+	return p, func() { m.memory.give(pixels) }, nil
 }
 
 // read gives the bytes of a picture, to the end: only then is it certain that

@@ -231,15 +231,15 @@ func tag(data []byte, name string) []byte {
 	return nil
 }
 
-// fixed reads a number with 16 bits after the point.
-func fixed(b []byte) float64 { return float64(int32(binary.BigEndian.Uint32(b))) / 65536 }
+// fixed16 reads a number with 16 bits after the point.
+func fixed16(b []byte) float64 { return float64(int32(binary.BigEndian.Uint32(b))) / 65536 }
 
 func readXYZ(data []byte) (xyz [3]float64, ok bool) {
 	if len(data) < 20 || string(data[:4]) != "XYZ " {
 		return xyz, false
 	}
 	for i := range xyz {
-		xyz[i] = fixed(data[8+4*i:])
+		xyz[i] = fixed16(data[8+4*i:])
 	}
 	return xyz, true
 }
@@ -296,7 +296,7 @@ func parametric(data []byte, kind int) func(float64) float64 {
 	// g, a, b, c, d as the standard calls them.
 	v := [5]float64{1: 1}
 	for i := range counts[kind] {
-		v[i] = fixed(data[4*i:])
+		v[i] = fixed16(data[4*i:])
 	}
 	g, a, b, c, d := v[0], v[1], v[2], v[3], v[4]
 	return func(x float64) float64 {

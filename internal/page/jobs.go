@@ -44,9 +44,6 @@ func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job,
 	}
 	m.inParallel(work, ready)
 	for _, a := range assets {
-		if a.Name == theme.Icon && m.site.Publisher.Logo != nil {
-			continue // the logo is the icon
-		}
 		m.file(a.Path, a.Data)
 	}
 	return m.jobs, m.problems
@@ -170,13 +167,15 @@ func siteView(s *site.Site, assets []theme.Asset) Site {
 			Home: s.Path("/"), Articles: s.Path("/articles/"), Events: s.Path("/events/"), PastEvents: s.Path("/events/past/"),
 			Newsletters: s.Path("/newsletters/"), Subscribe: s.Path("/subscribe/"), Accessibility: s.Path(site.Accessibility), Privacy: s.Path(site.Privacy),
 			Stylesheet: asset(theme.Stylesheet), Script: asset(theme.Script), Icon: asset(theme.Icon),
+			TouchIcon: s.Path("/" + site.FileTouchIcon), Manifest: s.Path("/" + site.FileManifest),
 		},
 	}
 	for _, line := range c.Publisher.Address {
 		v.Publisher.Address = append(v.Publisher.Address, line.Value)
 	}
-	if v.Publisher.Logo = logo(s); v.Publisher.Logo != nil {
-		v.Links.Icon = v.Publisher.Logo.URL
+	v.Publisher.Logo = logo(s)
+	if v.Links.Icon == "" {
+		v.Links.Icon = icon(s)
 	}
 	for t, link := range map[site.Taxonomy]*string{
 		site.Places: &v.Links.Places, site.Topics: &v.Links.Topics, site.Organisations: &v.Links.Organisations,

@@ -57,9 +57,23 @@ func logo(s *site.Site) *Image {
 	return &Image{URL: s.Path(size.Address), Alt: s.Config.Publisher.Name.Value, Width: size.Width, Height: size.Height}
 }
 
-// share fills in the picture that other sites show with a link to an entry.
-// None of them shows drawings.
+// icon gives the picture that browsers show beside the title: a drawing of the
+// publisher's mark, or else the one that is made.
+func icon(s *site.Site) string {
+	if mark, ok := s.Mark(); ok && len(mark.Sizes) == 0 {
+		return s.Path(mark.Address)
+	}
+	return s.Path("/" + site.FileIcon)
+}
+
+// share fills in the picture that other sites show with a link to an entry: the
+// one that is drawn for it, or else its own. None of them shows drawings.
 func (m *maker) share(e *site.Entry, v *Share) {
+	if address, ok := m.s.SocialPicture(e); ok {
+		v.Image, v.Alt = m.s.Absolute(address), e.Title.Value+" – "+m.site.Title
+		v.Width, v.Height = site.SocialWidth, site.SocialHeight
+		return
+	}
 	f, ok := m.s.FileAt(e.Entry, e.Image.File.Value)
 	if !e.Image.Set() || !ok || len(f.Sizes) == 0 {
 		return

@@ -38,7 +38,7 @@ var sampleSite = Site{
 	Links: SiteLinks{
 		Home: "/", Articles: "/articles/", Events: "/events/", PastEvents: "/events/past/", Newsletters: "/newsletters/",
 		Places: "/places/", Topics: "/topics/", Organisations: "/organisations/", People: "/people/", Series: "/series/",
-		Subscribe: "/subscribe/", Accessibility: "/accessibility/", Privacy: "/privacy/", Stylesheet: "/assets/bulletin.css", Script: "/assets/clock.js", Icon: "/assets/icon.svg",
+		Subscribe: "/subscribe/", Accessibility: "/accessibility/", Privacy: "/privacy/", Stylesheet: "/assets/bulletin.css", Script: "/assets/clock.js", Icon: "/icon-192.png", TouchIcon: "/apple-touch-icon.png", Manifest: "/site.webmanifest",
 	},
 }
 

@@ -99,9 +99,11 @@ type SiteLinks struct {
 	// Stylesheet is the address of the theme's one style sheet, and Script that
 	// of the script that follows the reader's clock.
 	Stylesheet, Script string
-	// Icon is the picture that browsers show beside the title: the publisher's
-	// logo, or the theme's own.
-	Icon string
+	// Icon is the picture that browsers show beside the title: the site's own
+	// layouts/assets/icon.svg, or else one made from the publisher's logo or
+	// initials. TouchIcon is that for telephones, and Manifest the web app
+	// manifest, which names more.
+	Icon, TouchIcon, Manifest string
 }
 
 // Publisher is the body that publishes the site.

@@ -104,7 +104,7 @@ func (s *Site) Years() []Year {
 }
 
 // yields are the made pages and files that a file of the site replaces.
-var yields = []string{"accessibility/index.html", "privacy/index.html", "robots.txt", "404.html"}
+var yields = append([]string{"accessibility/index.html", "privacy/index.html", "robots.txt", "404.html"}, icons...)
 
 // claim checks that no two things have one address: entries, attachments,
 // lists, terms and redirects. Letter case and the Unicode form count for
@@ -179,6 +179,7 @@ func (s *Site) reserve() map[string]header.Text {
 			owners[slug.Fold(strings.TrimPrefix(e.Address, "/")+FileEvent)] = header.Text{Value: "the calendar file of the event"}
 		}
 	}
+	s.reserveSocial(owners)
 	for _, file := range []string{"404.html", "sitemap.xml", "robots.txt", "subscribe/feeds.opml"} {
 		owners[file] = header.Text{Value: "a file that bulletin makes"}
 	}

@@ -19,7 +19,8 @@ const (
 	Script = "assets/clock.js"
 	// FeedStylesheet is what browsers show feeds with.
 	FeedStylesheet = "assets/feed.css"
-	// Icon is the picture that browsers show beside the title.
+	// Icon is the picture that browsers show beside the title. A site may have
+	// it; otherwise one is made.
 	Icon = "assets/icon.svg"
 )
 
