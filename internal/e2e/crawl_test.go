@@ -271,14 +271,16 @@ func TestEveryLinkOfAMailIsWholeAndLeadsSomewhere(t *testing.T) {
 
 func TestEveryFileIsAPageOrIsLinkedTo(t *testing.T) {
 	// Files that others than readers look for, and the newsletters as sent.
-	known := []string{"robots.txt", "sitemap.xml", "_headers", "_redirects", ".htaccess", "email.html", "email.txt", "email.eml"}
+	known := []string{"robots.txt", "sitemap.xml", "favicon.ico", "_headers", "_redirects", ".htaccess", "email.html", "email.txt", "email.eml"}
 	each(t, func(t *testing.T, s *site) {
 		c := crawl(t, s)
-		_, feed := fetch(t, s, s.base+"feed.xml") // names its style sheet
+		_, naming := fetch(t, s, s.base+"feed.xml") // names its style sheet
+		_, manifest := fetch(t, s, s.base+"site.webmanifest")
+		naming = append(naming, manifest...)
 		for _, name := range files(t, s) {
 			_, page := c.read[strings.TrimSuffix(name, "index.html")]
 			_, linked := c.answers[s.base+name]
-			if !page && !linked && !bytes.Contains(feed, []byte(name)) && !slices.Contains(known, path.Base(name)) && path.Dir(name) != ".bulletin" && path.Dir(name) != ".hosting" {
+			if !page && !linked && !bytes.Contains(naming, []byte(name)) && !slices.Contains(known, path.Base(name)) && path.Dir(name) != ".bulletin" && path.Dir(name) != ".hosting" {
 				t.Errorf("nothing links to /%s", name)
 			}
 		}

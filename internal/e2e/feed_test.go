@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"encoding/xml"
 	"errors"
@@ -219,6 +220,9 @@ func absolute(address string) bool {
 	return false
 }
 
+// unsaid is the length of an enclosure whose length is not known.
+const unsaid = "0"
+
 func TestEveryEnclosureIsThereWithTheSizeAndTypeThatTheFeedSays(t *testing.T) {
 	count := 0
 	everyFeed(t, func(t *testing.T, s *site, name string, feed *gofeed.Feed) {
@@ -227,7 +231,11 @@ func TestEveryEnclosureIsThereWithTheSizeAndTypeThatTheFeedSays(t *testing.T) {
 				count++
 				answer, text := fetch(t, s, enclosure.URL)
 				kind, _, _ := strings.Cut(answer.Header.Get("Content-Type"), ";")
-				if answer.StatusCode != http.StatusOK || enclosure.Type != kind || enclosure.Length != strconv.Itoa(len(text)) {
+				length := strconv.Itoa(len(text))
+				if strings.HasPrefix(kind, "image/") {
+					length = unsaid // copies of pictures are made later
+				}
+				if answer.StatusCode != http.StatusOK || enclosure.Type != kind || cmp.Or(enclosure.Length, unsaid) != length {
 					t.Errorf("/%s: %s: %s is said to be %s bytes of %s, and is %d bytes of %s with status %d",
 						name, item.Title, enclosure.URL, enclosure.Length, enclosure.Type, len(text), kind, answer.StatusCode)
 				}

@@ -12,11 +12,8 @@ const (
 	textSizes    = "(min-width: 44rem) 40rem, 100vw"
 	gallerySizes = "(min-width: 48rem) 15rem, (min-width: 32rem) 45vw, 100vw"
 	faceSizes    = "6rem"
+	logoSizes    = "8rem"
 )
-
-// logoWidth is the width, in pixels, of the publisher's mark: pages show it
-// small.
-const logoWidth = 400
 
 // shareWidth is the width, in pixels, of the picture that other sites show with
 // a link; they ask for 1,200.
@@ -53,8 +50,9 @@ func logo(s *site.Site) *Image {
 	if t.Kind != site.ToFile {
 		return nil
 	}
-	size := t.File.Fitting(logoWidth)
-	return &Image{URL: s.Path(size.Address), Alt: s.Config.Publisher.Name.Value, Width: size.Width, Height: size.Height}
+	v := show(s, t.File, logoSizes)
+	v.Alt = s.Config.Publisher.Name.Value
+	return &v
 }
 
 // icon gives the picture that browsers show beside the title: a drawing of the
