@@ -80,10 +80,10 @@ func Jobs(s *site.Site, t *theme.Theme, open func(*site.File, site.Size) (io.Rea
 // jobs gives the three files of one issue.
 func (m *maker) jobs() []output.Job {
 	dir := m.issue.Address[1:]
+	letter := m.letter() // whose pictures are the first of the message
 	view := m.view()
-	shown := m.press.sheet(pageView{View: view, File: m.issue.File, Unsubscribe: string(view.Unsubscribe)})
-	letter := m.text(view)
-	draft := m.draft(shown, letter)
+	shown := m.press.sheet(pageView{View: view, Letter: letter, File: m.issue.File, Unsubscribe: string(view.Unsubscribe)})
+	draft := m.draft(shown)
 	layout := m.theme.Salt("email.html")
 	salt := output.KeyOf([2]output.Key{version, layout})
 	if newest := m.s.Newsletters; len(newest) > 0 && newest[0] == m.issue {
@@ -97,8 +97,8 @@ func (m *maker) jobs() []output.Job {
 			html, err := v.html(nil)
 			return writeAll(w, html, err)
 		}),
-		output.New(dir+FileText, version, letter, func(w io.Writer, v string) error {
-			return writeAll(w, []byte(v), nil)
+		output.New(dir+FileText, version, shown, func(w io.Writer, v *sheet) error {
+			return writeAll(w, []byte(v.text()), nil)
 		}),
 		output.New(dir+FileDraft, salt, draft, func(w io.Writer, v draftView) error {
 			eml, err := v.eml()
@@ -133,12 +133,12 @@ func (m *maker) fail(err error) {
 	m.problems.Add(p)
 }
 
-// view gives the view of email.html.
+// view gives the view of email.html, without the letter.
 func (m *maker) view() Email {
 	e, n := m.issue, m.issue.Newsletter
 	lists := m.issues[e]
 	v := Email{
-		Title: e.Title.Value, Summary: e.Summary.Value, URL: m.s.Absolute(e.Address), Content: m.html(), Site: m.siteView(),
+		Title: e.Title.Value, Summary: e.Summary.Value, URL: m.s.Absolute(e.Address), Site: m.siteView(),
 		Subject: subject(e), Preheader: n.Preheader.Value, Language: m.language(e), Issue: n.Issue.Value, Date: *m.day(e.Date),
 		Image: m.image(e.Image, leadSize), FirstIssue: lists.First,
 		Unsubscribe: template.URL(m.s.Config.Newsletter.Unsubscribe.Value), Colours: m.colours, Outlook: outlook,

@@ -23,7 +23,6 @@ import (
 // draftView is what email.eml is made from.
 type draftView struct {
 	Page *sheet
-	Text string
 	// Head is the header of the message, apart from those fields that say how
 	// it is encoded.
 	Head []field
@@ -39,9 +38,9 @@ type field struct {
 }
 
 // draft gives the view of email.eml.
-func (m *maker) draft(page *sheet, letter string) draftView {
+func (m *maker) draft(page *sheet) draftView {
 	c := m.s.Config.Newsletter
-	v := draftView{Page: page, Text: letter, ID: messageID(m.issue.ID.Value, m.s.Config.URL)}
+	v := draftView{Page: page, ID: messageID(m.issue.ID.Value, m.s.Config.URL)}
 	add := func(name, value string) {
 		if value != "" {
 			v.Head = append(v.Head, field{name, value})
@@ -97,7 +96,7 @@ func (v draftView) eml() ([]byte, error) {
 	}
 	b.WriteString(fold("Content-Type: multipart/alternative; boundary=\"" + alternative.Boundary() + "\""))
 	b.WriteString("\r\n")
-	if err := addText(alternative, "text/plain", v.Text); err != nil {
+	if err := addText(alternative, "text/plain", v.Page.text()); err != nil {
 		return nil, err
 	}
 	if err := v.addPage(alternative, string(page)); err != nil {

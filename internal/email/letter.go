@@ -1,69 +1,179 @@
 package email
 
 import (
+	"crypto/sha256"
 	"html/template"
 	"io"
 	"path"
+	"slices"
 
 	"bulletin/internal/content"
 	"bulletin/internal/markdown"
+	"bulletin/internal/output"
 	"bulletin/internal/site"
+	"bulletin/internal/theme"
 )
 
-// letter resolves what an issue links to as it stood when the issue came out:
+// resolver resolves what an issue links to as it stood when the issue came out:
 // what was published later is no link, and has no card, ever.
-type letter struct {
+type resolver struct {
 	site.Resolver
 	maker *maker
 }
 
-// letter gives the resolver of the issue; card writes a card.
-func (m *maker) letter(card func(*site.Entry) string) letter {
-	return letter{site.Resolver{Site: m.s, Entry: m.issue.Entry, Address: m.s.Absolute, Page: m.s.Absolute(m.issue.Address), Embed: card}, m}
-}
-
 // late reports whether a path leads to an entry that was published after the
 // issue came out.
-func (l letter) late(dest string) bool {
-	t := l.Site.Resolve(l.Entry.File, dest)
-	return t.Entry != nil && t.Entry.Date.Time.After(l.maker.at)
+func (r resolver) late(dest string) bool {
+	t := r.Site.Resolve(r.Entry.File, dest)
+	return t.Entry != nil && t.Entry.Date.Time.After(r.maker.at)
 }
 
 // Link resolves a link.
-func (l letter) Link(link markdown.Link) markdown.Target {
-	if l.late(link.Dest) {
+func (r resolver) Link(link markdown.Link) markdown.Target {
+	if r.late(link.Dest) {
 		return markdown.Target{Drop: true}
 	}
-	return l.Resolver.Link(link)
+	return r.Resolver.Link(link)
 }
 
 // Card writes the card of an entry.
-func (l letter) Card(link markdown.Link) (string, bool) {
-	if l.late(link.Dest) {
+func (r resolver) Card(link markdown.Link) (string, bool) {
+	if r.late(link.Dest) {
 		return "", true
 	}
-	return l.Resolver.Card(link)
+	return r.Resolver.Card(link)
 }
 
 // Image resolves a picture and notes that the e-mail shows it.
-func (l letter) Image(image markdown.Image) markdown.Picture {
-	p := l.Resolver.Image(image)
-	if f, ok := l.Site.FileAt(l.Entry, image.Dest); ok {
-		l.maker.shows(f, f.Fitting(site.PlainWidth))
+func (r resolver) Image(image markdown.Image) markdown.Picture {
+	p := r.Resolver.Image(image)
+	if f, ok := r.Site.FileAt(r.Entry, image.Dest); ok {
+		r.maker.shows(f, f.Fitting(site.PlainWidth))
 	}
 	return p
 }
 
+// letter is the text of an issue with all that its e-mail makes of it: where
+// its links lead, which pictures and cards it shows. It is written, as HTML and
+// as plain text, when the e-mail is made.
+type letter struct {
+	theme *theme.Theme
+	doc   *markdown.Doc
+	letterView
+	key output.Key
+}
+
+// letterView is what a letter's key is made from.
+type letterView struct {
+	Doc [sha256.Size]byte
+	// Page is the address of the issue's page, and Embed stands for the layout
+	// of cards.
+	Page  string
+	Embed output.Key
+	// Links are the document's, and Pictures what its images show.
+	Links    []link
+	Pictures []markdown.Picture
+}
+
+// link is a link of a letter.
+type link struct {
+	Dest, Text string
+	Target     markdown.Target
+	// Instead tells that there is no link: Card stands in its place, or nothing
+	// if it is nil.
+	Instead bool
+	Card    *Card
+}
+
+// letter gives the text of the issue.
+func (m *maker) letter() *letter {
+	doc := m.issue.Body
+	var found *Card
+	r := resolver{site.Resolver{
+		Site: m.s, Entry: m.issue.Entry, Address: m.s.Absolute, Page: m.s.Absolute(m.issue.Address),
+		Embed: func(e *site.Entry) string {
+			card := m.card(e)
+			found = &card
+			return ""
+		},
+	}, m}
+	l := &letter{theme: m.theme, doc: doc, letterView: letterView{Doc: doc.Sum(), Page: r.Page, Embed: m.theme.Salt(embedPartial)}}
+	for _, written := range doc.Links {
+		found = nil
+		answer := link{Dest: written.Dest, Text: written.Text, Target: r.Link(written)}
+		if written.Card {
+			_, answer.Instead = r.Card(written)
+			answer.Card = found
+		}
+		l.Links = append(l.Links, answer)
+	}
+	for _, image := range doc.Images {
+		l.Pictures = append(l.Pictures, r.Image(image))
+	}
+	l.key = output.KeyOf(l.letterView)
+	return l
+}
+
+// Key stands for the letter and for all that it shows.
+func (l *letter) Key() output.Key { return l.key }
+
 // html writes the letter for email.html.
-func (m *maker) html() template.HTML {
-	return template.HTML(m.issue.Body.HTML(m.letter(func(e *site.Entry) string {
-		html, err := m.theme.Fragment(embedPartial, m.card(e))
+func (l *letter) html() (template.HTML, error) {
+	var failed error
+	html := l.doc.HTML(letterWriter{l, func(c Card) string {
+		html, err := l.theme.Fragment(embedPartial, c)
 		if err != nil {
-			m.fail(err)
+			failed = err
 		}
 		return string(html)
-	}), markdown.Syndicated))
+	}}, markdown.Syndicated)
+	return template.HTML(html), failed
 }
+
+// letterWriter gives the answers that a letter has for the links and pictures
+// of its document.
+type letterWriter struct {
+	*letter
+	card func(Card) string
+}
+
+// find gives the answer for a link. The document as plain text may have another
+// text for it.
+func (w letterWriter) find(l markdown.Link) link {
+	same := func(exactly bool) int {
+		return slices.IndexFunc(w.Links, func(k link) bool { return k.Dest == l.Dest && (!exactly || k.Text == l.Text) })
+	}
+	if i := same(true); i >= 0 {
+		return w.Links[i]
+	}
+	if i := same(false); i >= 0 {
+		return w.Links[i]
+	}
+	return link{Target: markdown.Target{Drop: true}}
+}
+
+// Link gives where a link leads.
+func (w letterWriter) Link(l markdown.Link) markdown.Target { return w.find(l).Target }
+
+// Card writes the card that stands in the place of a link.
+func (w letterWriter) Card(l markdown.Link) (string, bool) {
+	i := slices.IndexFunc(w.Links, func(k link) bool { return k.Dest == l.Dest && k.Instead })
+	switch {
+	case i < 0:
+		return "", false
+	case w.Links[i].Card == nil:
+		return "", true
+	}
+	return w.card(*w.Links[i].Card), true
+}
+
+// Image gives what a picture shows.
+func (w letterWriter) Image(image markdown.Image) markdown.Picture {
+	return w.Pictures[slices.Index(w.doc.Images, image)]
+}
+
+// Fragment gives the address of a part of the letter.
+func (w letterWriter) Fragment(id string) string { return site.Resolver{Page: w.Page}.Fragment(id) }
 
 // image gives the view of a picture; nil if there is none.
 func (m *maker) image(i content.Image, most size) *Image {

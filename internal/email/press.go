@@ -16,7 +16,9 @@ type press struct {
 
 // pageView is what email.html is made from.
 type pageView struct {
+	// View is without the letter, which is written when the page is made.
 	View        Email
+	Letter      *letter
 	File        string
 	Unsubscribe string
 }
@@ -25,6 +27,10 @@ type pageView struct {
 // of pictures that are sent along.
 func (p *press) html(v pageView, inline map[string]string) ([]byte, error) {
 	var b bytes.Buffer
+	var err error
+	if v.View.Content, err = v.Letter.html(); err != nil {
+		return nil, err
+	}
 	if err := p.theme.Render(&b, "email.html", v.View); err != nil {
 		return nil, err
 	}

@@ -83,7 +83,7 @@ func BenchmarkOneIssue(b *testing.B) {
 	m := maker{s: s, theme: th, issues: s.Issues(), colours: colours(s), open: func(*site.File, site.Size) (io.ReadCloser, error) { return nil, nil }}
 	m.issue = s.Newsletters[0]
 	m.at = m.issue.Date.Time
-	view := pageView{View: m.view(), File: "x", Unsubscribe: "{{unsubscribe}}"}
+	view := pageView{View: m.view(), Letter: m.letter(), File: "x", Unsubscribe: "{{unsubscribe}}"}
 	p := press{theme: th}
 	b.Run("page", func(b *testing.B) {
 		b.ReportAllocs()

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"bulletin/internal/markdown"
-	"bulletin/internal/site"
 )
 
 // textWidth is the length at which the lines of the text part end. Mail
@@ -21,12 +20,13 @@ type plain struct {
 
 // text gives email.txt: the letter from its Markdown, then the lists, with the
 // addresses of all links at the end.
-func (m *maker) text(v Email) string {
+func (s *sheet) text() string {
+	v := s.View
 	p := &plain{refs: &markdown.References{}}
 	p.add(markdown.UnderlinedHeading(v.Title, '=', textWidth)...)
 	p.say(join(", ", v.Site.Title, issueNumber(v), v.Date.Text))
 	p.say("On the web: " + v.URL)
-	p.letter(m)
+	p.letter(s.Letter)
 	if v.From != nil {
 		p.gap()
 		for _, line := range []string{v.From.Name, v.From.Role, v.From.Organisation} {
@@ -46,13 +46,13 @@ func issueNumber(v Email) string {
 	return "issue " + v.Issue
 }
 
-func (p *plain) letter(m *maker) {
-	embed := func(e *site.Entry) string {
+func (p *plain) letter(l *letter) {
+	embed := func(c Card) string {
 		card := &plain{refs: p.refs}
-		card.card(m.card(e))
+		card.card(c)
 		return strings.Join(card.lines, "\n")
 	}
-	if text := m.issue.Body.Plain(m.letter(embed), p.refs, textWidth); text != "" {
+	if text := l.doc.Plain(letterWriter{l, embed}, p.refs, textWidth); text != "" {
 		p.gap()
 		p.add(text)
 	}

@@ -109,6 +109,7 @@ type Doc struct {
 
 	outline func() *outline // for plain text
 
+	src     []byte
 	sum     [sha256.Size]byte
 	sumOnce sync.Once
 }

@@ -78,12 +78,14 @@ const (
 	holePageOnlyEnd
 )
 
-// Sum identifies all that [Doc.HTML] writes, but for what its resolver gives.
+// Sum identifies all that [Doc.HTML] and [Doc.Plain] write, but for what their
+// resolver gives.
 func (d *Doc) Sum() [sha256.Size]byte {
 	d.sumOnce.Do(func() {
-		b := make([]byte, 0, len(d.html)+128*(1+len(d.holes)))
+		b := make([]byte, 0, len(d.html)+len(d.src)+128*(1+len(d.holes)))
 		text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
 		text(d.html)
+		text(string(d.src)) // of which plain text is made
 		for _, n := range []int{len(d.holes), len(d.own), len(d.Links), len(d.Images)} {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
