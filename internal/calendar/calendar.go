@@ -42,6 +42,7 @@ import (
 	"maps"
 	"net/url"
 	"slices"
+	"sync"
 	"time"
 
 	"bulletin/internal/output"
@@ -172,10 +173,24 @@ type item struct {
 	over        bool
 }
 
-// keyedEvent is an event with its key, which is made once for all calendars.
+// keyedEvent is an event with its key and its lines, which are made once for
+// all calendars.
 type keyedEvent struct {
 	*vevent
 	key output.Key
+
+	once  sync.Once
+	lines []byte
+}
+
+// written gives the event's lines.
+func (k *keyedEvent) written() []byte {
+	k.once.Do(func() {
+		var l lines
+		k.write(&l)
+		k.lines = l.b.Bytes()
+	})
+	return k.lines
 }
 
 // Key stands for the event's content.

@@ -23,14 +23,12 @@ func (l *lines) add(name, value string, parameters ...parameter) {
 	if value == "" {
 		return
 	}
-	var b strings.Builder
-	b.WriteString(name)
 	for _, p := range parameters {
 		if p.value != "" {
-			b.WriteString(";" + p.name + "=" + quote(p.value))
+			name += ";" + p.name + "=" + quote(p.value)
 		}
 	}
-	l.fold(b.String() + ":" + value)
+	l.fold(name + ":" + value)
 }
 
 // text writes a line whose value is a text; nothing if that is empty.
@@ -54,10 +52,12 @@ func (l *lines) fold(line string) {
 		for !utf8.RuneStart(line[at]) {
 			at--
 		}
-		l.b.WriteString(line[:at] + "\r\n ")
+		l.b.WriteString(line[:at])
+		l.b.WriteString("\r\n ")
 		line = line[at:]
 	}
-	l.b.WriteString(line + "\r\n")
+	l.b.WriteString(line)
+	l.b.WriteString("\r\n")
 }
 
 var escaper = strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`, "\n", `\n`)

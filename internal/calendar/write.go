@@ -41,7 +41,7 @@ func (v view) bytes() []byte {
 		zone.write(l)
 	}
 	for _, event := range v.Events {
-		event.write(l)
+		l.b.Write(event.written())
 	}
 	l.add("END", "VCALENDAR")
 	return l.b.Bytes()

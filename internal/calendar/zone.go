@@ -96,6 +96,9 @@ type pattern struct {
 	rules     []rule
 	since     int
 	irregular bool
+	// ruled is what the rules give, from the instant ruledFrom on.
+	ruled     timezone
+	ruledFrom time.Time
 }
 
 // patterns holds the pattern of each zone met so far, by name.
@@ -132,6 +135,7 @@ func patternOf(zone *time.Location) pattern {
 	for p.since > earliestYear && slices.EqualFunc(changesIn(zone, p.since-1), p.expected(p.since-1), sameChange) {
 		p.since--
 	}
+	p.findRuled()
 	return p
 }
 
@@ -158,34 +162,42 @@ func (p pattern) expected(year int) []change {
 // timezone gives a VTIMEZONE that holds from the instant first on. Where there
 // are no rules, it holds to the end of the year after last.
 func (p pattern) timezone(first, last time.Time) timezone {
-	z := timezone{ID: p.zone.String()}
+	if !p.ruledFrom.IsZero() && !first.Before(p.ruledFrom) {
+		return p.ruled
+	}
+	return p.standardized(append(p.listed(first, last), p.ruled.Observances...))
+}
+
+// findRuled notes what the rules give, which is all of it for most events, and
+// from when on.
+func (p *pattern) findRuled() {
 	var ruled []observance
-	begin := time.Time{}
 	for _, r := range p.rules {
 		year := p.since
 		c, ok := r.in(year)
 		for ; !ok; c, ok = r.in(year) {
 			year++
 		}
-		if begin.IsZero() || c.at.Before(begin) {
-			begin = c.at
+		if p.ruledFrom.IsZero() || c.at.Before(p.ruledFrom) {
+			p.ruledFrom = c.at
 		}
 		o := c.observance()
 		o.Rule = r.text()
 		ruled = append(ruled, o)
 	}
-	if begin.IsZero() || first.Before(begin) {
-		z.Observances = p.listed(first, last)
-	}
-	z.Observances = append(z.Observances, ruled...)
-	slices.SortStableFunc(z.Observances, func(a, b observance) int { return cmp.Compare(a.Onsets[0], b.Onsets[0]) })
-	if !slices.ContainsFunc(z.Observances, func(o observance) bool { return !o.Daylight }) {
+	p.ruled = p.standardized(ruled)
+}
+
+// standardized gives the zone with some observances, in order.
+func (p pattern) standardized(list []observance) timezone {
+	slices.SortStableFunc(list, func(a, b observance) int { return cmp.Compare(a.Onsets[0], b.Onsets[0]) })
+	if !slices.ContainsFunc(list, func(o observance) bool { return !o.Daylight }) {
 		// Summer time that was kept is the standard; Python's icalendar needs one.
-		for i := range z.Observances {
-			z.Observances[i].Daylight = false
+		for i := range list {
+			list[i].Daylight = false
 		}
 	}
-	return z
+	return timezone{ID: p.zone.String(), Observances: list}
 }
 
 // listed gives the changes without a rule, from that on which first lies
