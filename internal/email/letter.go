@@ -5,7 +5,7 @@ import (
 	"html/template"
 	"io"
 	"path"
-	"slices"
+	"strconv"
 
 	"bulletin/internal/content"
 	"bulletin/internal/markdown"
@@ -65,51 +65,25 @@ type letter struct {
 
 // letterView is what a letter's key is made from.
 type letterView struct {
-	Doc [sha256.Size]byte
-	// Page is the address of the issue's page, and Embed stands for the layout
-	// of cards.
-	Page  string
+	Doc     [sha256.Size]byte
+	Answers markdown.Answers
+	// Cards are those that stand in the place of links, whose answers are their
+	// numbers. Embed stands for their layout.
+	Cards []Card
 	Embed output.Key
-	// Links are the document's, and Pictures what its images show.
-	Links    []link
-	Pictures []markdown.Picture
-}
-
-// link is a link of a letter.
-type link struct {
-	Dest, Text string
-	Target     markdown.Target
-	// Instead tells that there is no link: Card stands in its place, or nothing
-	// if it is nil.
-	Instead bool
-	Card    *Card
 }
 
 // letter gives the text of the issue.
 func (m *maker) letter() *letter {
 	doc := m.issue.Body
-	var found *Card
-	r := resolver{site.Resolver{
+	l := &letter{theme: m.theme, doc: doc, letterView: letterView{Doc: doc.Sum(), Embed: m.theme.Salt(embedPartial)}}
+	l.Answers = doc.Ask(resolver{site.Resolver{
 		Site: m.s, Entry: m.issue.Entry, Address: m.s.Absolute, Page: m.s.Absolute(m.issue.Address),
 		Embed: func(e *site.Entry) string {
-			card := m.card(e)
-			found = &card
-			return ""
+			l.Cards = append(l.Cards, m.card(e))
+			return strconv.Itoa(len(l.Cards) - 1)
 		},
-	}, m}
-	l := &letter{theme: m.theme, doc: doc, letterView: letterView{Doc: doc.Sum(), Page: r.Page, Embed: m.theme.Salt(embedPartial)}}
-	for _, written := range doc.Links {
-		found = nil
-		answer := link{Dest: written.Dest, Text: written.Text, Target: r.Link(written)}
-		if written.Card {
-			_, answer.Instead = r.Card(written)
-			answer.Card = found
-		}
-		l.Links = append(l.Links, answer)
-	}
-	for _, image := range doc.Images {
-		l.Pictures = append(l.Pictures, r.Image(image))
-	}
+	}, m})
 	l.key = output.KeyOf(l.letterView)
 	return l
 }
@@ -117,63 +91,29 @@ func (m *maker) letter() *letter {
 // Key stands for the letter and for all that it shows.
 func (l *letter) Key() output.Key { return l.key }
 
+// resolver gives the letter's answers, with the cards as card writes them.
+func (l *letter) resolver(card func(Card) string) markdown.Resolver {
+	return l.doc.Answered(&l.Answers, func(number string) string {
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return "" // the entry was not published when the issue came out
+		}
+		return card(l.Cards[n])
+	})
+}
+
 // html writes the letter for email.html.
 func (l *letter) html() (template.HTML, error) {
 	var failed error
-	html := l.doc.HTML(letterWriter{l, func(c Card) string {
+	html := l.doc.HTML(l.resolver(func(c Card) string {
 		html, err := l.theme.Fragment(embedPartial, c)
 		if err != nil {
 			failed = err
 		}
 		return string(html)
-	}}, markdown.Syndicated)
+	}), markdown.Syndicated)
 	return template.HTML(html), failed
 }
-
-// letterWriter gives the answers that a letter has for the links and pictures
-// of its document.
-type letterWriter struct {
-	*letter
-	card func(Card) string
-}
-
-// find gives the answer for a link. The document as plain text may have another
-// text for it.
-func (w letterWriter) find(l markdown.Link) link {
-	same := func(exactly bool) int {
-		return slices.IndexFunc(w.Links, func(k link) bool { return k.Dest == l.Dest && (!exactly || k.Text == l.Text) })
-	}
-	if i := same(true); i >= 0 {
-		return w.Links[i]
-	}
-	if i := same(false); i >= 0 {
-		return w.Links[i]
-	}
-	return link{Target: markdown.Target{Drop: true}}
-}
-
-// Link gives where a link leads.
-func (w letterWriter) Link(l markdown.Link) markdown.Target { return w.find(l).Target }
-
-// Card writes the card that stands in the place of a link.
-func (w letterWriter) Card(l markdown.Link) (string, bool) {
-	i := slices.IndexFunc(w.Links, func(k link) bool { return k.Dest == l.Dest && k.Instead })
-	switch {
-	case i < 0:
-		return "", false
-	case w.Links[i].Card == nil:
-		return "", true
-	}
-	return w.card(*w.Links[i].Card), true
-}
-
-// Image gives what a picture shows.
-func (w letterWriter) Image(image markdown.Image) markdown.Picture {
-	return w.Pictures[slices.Index(w.doc.Images, image)]
-}
-
-// Fragment gives the address of a part of the letter.
-func (w letterWriter) Fragment(id string) string { return site.Resolver{Page: w.Page}.Fragment(id) }
 
 // image gives the view of a picture; nil if there is none.
 func (m *maker) image(i content.Image, most size) *Image {

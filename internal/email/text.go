@@ -52,7 +52,7 @@ func (p *plain) letter(l *letter) {
 		card.card(c)
 		return strings.Join(card.lines, "\n")
 	}
-	if text := l.doc.Plain(letterWriter{l, embed}, p.refs, textWidth); text != "" {
+	if text := l.doc.Plain(l.resolver(embed), p.refs, textWidth); text != "" {
 		p.gap()
 		p.add(text)
 	}

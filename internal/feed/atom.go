@@ -56,8 +56,10 @@ type atomContent struct {
 
 // Atom writes the channel as an Atom feed (RFC 4287). The only errors are
 // those of w.
-func Atom(w io.Writer, c *Channel) error {
-	c = c.clean()
+func Atom(w io.Writer, c *Channel) error { return writeAtom(w, c.clean()) }
+
+// writeAtom needs a clean channel.
+func writeAtom(w io.Writer, c *Channel) error {
 	feed := &atomFeed{
 		Language: c.Language,
 		MediaNS:  mediaNamespace,

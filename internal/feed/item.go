@@ -1,9 +1,11 @@
 package feed
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"html"
 	"strings"
+	"sync"
 
 	"bulletin/internal/markdown"
 	"bulletin/internal/output"
@@ -19,8 +21,7 @@ func (m *maker) item(e *site.Entry) *keyedItem {
 	s := m.site
 	zone := s.Config.Location
 	item := &Item{
-		ID: e.ID.Value, URL: s.Absolute(e.Address), Title: e.Title.Value, Summary: e.Summary.Value,
-		Content: m.content(e), Language: e.Language.Value,
+		ID: e.ID.Value, URL: s.Absolute(e.Address), Title: e.Title.Value, Summary: e.Summary.Value, Language: e.Language.Value,
 	}
 	if at := announced(e); !at.IsZero() {
 		item.Published, item.Updated = at.In(zone), at.In(zone)
@@ -43,7 +44,9 @@ func (m *maker) item(e *site.Entry) *keyedItem {
 		}
 	}
 	m.attach(e, item)
-	keyed := &keyedItem{Item: item, key: output.KeyOf(*item)}
+	keyed := &keyedItem{itemView: itemView{Item: item, ChannelLanguage: s.Config.Language}}
+	m.content(e, keyed)
+	keyed.key = output.KeyOf(keyed.itemView)
 	m.items[e] = keyed
 	return keyed
 }
@@ -73,9 +76,56 @@ func (m *maker) enclosure(f *site.File, size site.Size, title string) Enclosure 
 	return e
 }
 
-// content writes the entry as a reader's program shows it: what an event's
-// page says beside its text comes first.
-func (m *maker) content(e *site.Entry) string {
+// itemView is what an item's key is made from.
+type itemView struct {
+	// Item is without its content, which is made from what follows: what an
+	// event's page says beside its text, the text, and notes to editors.
+	Item            *Item
+	Facts           string
+	Text, Notes     body
+	ChannelLanguage string
+}
+
+// body stands for a text of an entry, with the answers to all that it asks.
+type body struct {
+	Sum     [sha256.Size]byte
+	Answers markdown.Answers
+}
+
+// keyedItem is an item with its key, which is made once for all feeds. So is
+// the item itself, if one of them has to be made.
+type keyedItem struct {
+	itemView
+	text, notes *markdown.Doc // notes may be nil
+	key         output.Key
+
+	once  sync.Once
+	whole *Item
+}
+
+// Key stands for the item.
+func (k *keyedItem) Key() output.Key { return k.key }
+
+// item gives the item, clean and with its content.
+func (k *keyedItem) item() *Item {
+	k.once.Do(func() {
+		it := *k.Item
+		it.Content = k.Facts + k.Text.html(k.text)
+		if k.notes != nil {
+			it.Content += "<h2>Notes to editors</h2>\n" + k.Notes.html(k.notes)
+		}
+		k.whole = it.clean(line(k.ChannelLanguage))
+	})
+	return k.whole
+}
+
+func (b *body) html(doc *markdown.Doc) string {
+	return doc.HTML(doc.Answered(&b.Answers, nil), markdown.Syndicated)
+}
+
+// content finds what the entry's content is made from, as a reader's program
+// shows it.
+func (m *maker) content(e *site.Entry, k *keyedItem) {
 	s := m.site
 	var b strings.Builder
 	if e.Event != nil {
@@ -94,12 +144,12 @@ func (m *maker) content(e *site.Entry) string {
 				html.EscapeString(s.Absolute(other.Address)), html.EscapeString(other.Title.Value), html.EscapeString(brief(other)))
 		},
 	}
-	b.WriteString(e.Body.HTML(r, markdown.Syndicated))
+	k.text = e.Body
+	k.Facts, k.Text = b.String(), body{k.text.Sum(), k.text.Ask(r)}
 	if e.Article != nil && e.Article.NotesToEditors != nil {
-		b.WriteString("<h2>Notes to editors</h2>\n")
-		b.WriteString(e.Article.NotesToEditors.HTML(r, markdown.Syndicated))
+		k.notes = e.Article.NotesToEditors
+		k.Notes = body{k.notes.Sum(), k.notes.Ask(r)}
 	}
-	return b.String()
 }
 
 // brief says in a line what a card would.

@@ -37,8 +37,10 @@ type jsonAttachment struct {
 
 // JSON writes the channel as JSON Feed 1.1, on one line: indenting would take
 // four times as long as all the rest. The only errors are those of w.
-func JSON(w io.Writer, c *Channel) error {
-	c = c.clean()
+func JSON(w io.Writer, c *Channel) error { return writeJSON(w, c.clean()) }
+
+// writeJSON needs a clean channel.
+func writeJSON(w io.Writer, c *Channel) error {
 	feed := &jsonFeed{
 		JSONFeed: feeds.JSONFeed{
 			Version:     jsonVersion,

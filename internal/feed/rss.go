@@ -82,8 +82,10 @@ type rssGUID struct {
 
 // RSS writes the channel as RSS 2.0, to the RSS Advisory Board's Best
 // Practices Profile. The only errors are those of w.
-func RSS(w io.Writer, c *Channel) error {
-	c = c.clean()
+func RSS(w io.Writer, c *Channel) error { return writeRSS(w, c.clean()) }
+
+// writeRSS needs a clean channel.
+func writeRSS(w io.Writer, c *Channel) error {
 	channel := &rssChannel{
 		Title:       text(c.Title),
 		Link:        text(c.Home),

@@ -38,27 +38,19 @@ type maker struct {
 	items      map[*site.Entry]*keyedItem
 }
 
-// keyedItem is an item with its key, which is made once for all feeds.
-type keyedItem struct {
-	*Item
-	key output.Key
-}
-
-// Key stands for the item's content.
-func (k *keyedItem) Key() output.Key { return k.key }
-
 // channelView is what a feed's key is made from.
 type channelView struct {
 	Channel Channel
 	Items   []*keyedItem
 }
 
+// channel gives the feed, clean.
 func (v channelView) channel() *Channel {
-	c := v.Channel
+	c := v.Channel.clean()
 	for _, item := range v.Items {
-		c.Items = append(c.Items, item.Item)
+		c.Items = append(c.Items, item.item())
 	}
-	return &c
+	return c
 }
 
 type opmlView struct {
@@ -81,15 +73,15 @@ func (m *maker) feeds(l site.List) []output.Job {
 	for _, e := range m.newest(l.Entries) {
 		item := m.item(e)
 		view.Items = append(view.Items, item)
-		if item.Updated.After(view.Channel.Updated) {
-			view.Channel.Updated = item.Updated
+		if item.Item.Updated.After(view.Channel.Updated) {
+			view.Channel.Updated = item.Item.Updated
 		}
 	}
 	dir := l.Address[1:]
 	return []output.Job{
-		output.New(dir+site.FileRSS, version, view, func(w io.Writer, v channelView) error { return RSS(w, v.channel()) }),
-		output.New(dir+site.FileAtom, version, view, func(w io.Writer, v channelView) error { return Atom(w, v.channel()) }),
-		output.New(dir+site.FileJSON, version, view, func(w io.Writer, v channelView) error { return JSON(w, v.channel()) }),
+		output.New(dir+site.FileRSS, version, view, func(w io.Writer, v channelView) error { return writeRSS(w, v.channel()) }),
+		output.New(dir+site.FileAtom, version, view, func(w io.Writer, v channelView) error { return writeAtom(w, v.channel()) }),
+		output.New(dir+site.FileJSON, version, view, func(w io.Writer, v channelView) error { return writeJSON(w, v.channel()) }),
 	}
 }
 

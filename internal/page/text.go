@@ -1,8 +1,9 @@
 package page
 
 import (
+	"crypto/sha256"
 	"html/template"
-	"slices"
+	"strconv"
 
 	"bulletin/internal/markdown"
 	"bulletin/internal/output"
@@ -22,22 +23,12 @@ type text struct {
 
 // textView is what a text's key is made from.
 type textView struct {
-	Doc [32]byte
-	// Embed stands for the layout of cards, if there are any.
+	Doc     [sha256.Size]byte
+	Answers markdown.Answers
+	// Cards are those that stand in the place of links, whose answers are their
+	// numbers. Embed stands for their layout.
+	Cards []shown
 	Embed output.Key
-	// Links, Cards and Pictures are in the order of the document's; a link that
-	// shows no card has an empty one.
-	Links    []markdown.Target
-	Cards    []embed
-	Pictures []markdown.Picture
-}
-
-// embed is a card that stands in the place of a link.
-type embed struct {
-	// Instead tells that there is no link: Card stands in its place, or nothing
-	// if it is nil.
-	Instead bool
-	Card    *shown
 }
 
 // text gives a text of an entry; nil for none.
@@ -45,8 +36,8 @@ func (m *maker) text(e *site.Entry, doc *markdown.Doc) *text {
 	if doc == nil {
 		return nil
 	}
-	var found *shown
-	r := site.Resolver{Site: m.s, Entry: e.Entry, Address: m.s.Path, Sizes: textSizes, Embed: func(other *site.Entry) string {
+	t := &text{theme: m.theme, doc: doc, textView: textView{Doc: doc.Sum()}}
+	t.Answers = doc.Ask(site.Resolver{Site: m.s, Entry: e.Entry, Address: m.s.Path, Sizes: textSizes, Embed: func(other *site.Entry) string {
 		language := e.Language.Value
 		if language == "" {
 			language = m.site.Language
@@ -54,30 +45,9 @@ func (m *maker) text(e *site.Entry, doc *markdown.Doc) *text {
 		if e.Newsletter != nil {
 			other = other.AsOf(e.Date.Time) // a letter speaks of the day it was written
 		}
-		card := m.show(other, language)
-		found = &card
-		return ""
-	}}
-	t := &text{theme: m.theme, doc: doc, textView: textView{Doc: doc.Sum()}}
-	for _, link := range doc.Links {
-		found = nil
-		var card embed
-		if link.Card {
-			_, instead := r.Card(link)
-			card = embed{instead, found}
-		}
-		target := markdown.Target{}
-		if !card.Instead {
-			target = r.Link(link)
-		}
-		t.Links, t.Cards = append(t.Links, target), append(t.Cards, card)
-	}
-	for _, image := range doc.Images {
-		t.Pictures = append(t.Pictures, r.Image(image))
-	}
-	if slices.ContainsFunc(t.Cards, func(c embed) bool { return c.Card != nil }) {
-		t.Embed = m.theme.Salt(embedLayout)
-	}
+		t.Cards, t.Embed = append(t.Cards, m.show(other, language)), m.theme.Salt(embedLayout)
+		return strconv.Itoa(len(t.Cards) - 1)
+	}})
 	t.key = output.KeyOf(t.textView)
 	return t
 }
@@ -90,50 +60,17 @@ func (t *text) html() (template.HTML, error) {
 	if t == nil {
 		return "", nil
 	}
-	w := textWriter{text: t}
-	html := t.doc.HTML(&w, markdown.Page)
-	return template.HTML(html), w.err
+	var failed error
+	html := t.doc.HTML(t.doc.Answered(&t.Answers, func(number string) string {
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return "" // the entry is not published
+		}
+		card, err := t.theme.Fragment(embedLayout, t.Cards[n].card())
+		if err != nil {
+			failed = err
+		}
+		return string(card)
+	}), markdown.Page)
+	return template.HTML(html), failed
 }
-
-// textWriter gives the answers that a text has for the links and pictures of
-// its document, which asks for them in their order.
-type textWriter struct {
-	*text
-	link, image int
-	err         error
-}
-
-// find gives the number of a link.
-func (w *textWriter) find(l markdown.Link) int {
-	for w.doc.Links[w.link] != l {
-		w.link = (w.link + 1) % len(w.doc.Links)
-	}
-	return w.link
-}
-
-// Link gives where a link leads.
-func (w *textWriter) Link(l markdown.Link) markdown.Target { return w.Links[w.find(l)] }
-
-// Card writes the card that stands in the place of a link.
-func (w *textWriter) Card(l markdown.Link) (string, bool) {
-	c := w.Cards[w.find(l)]
-	if c.Card == nil {
-		return "", c.Instead
-	}
-	html, err := w.theme.Fragment(embedLayout, c.Card.card())
-	if err != nil {
-		w.err = err
-	}
-	return string(html), true
-}
-
-// Image gives what a picture shows.
-func (w *textWriter) Image(i markdown.Image) markdown.Picture {
-	for w.doc.Images[w.image] != i {
-		w.image = (w.image + 1) % len(w.doc.Images)
-	}
-	return w.Pictures[w.image]
-}
-
-// Fragment gives the address of a part of the text itself.
-func (w *textWriter) Fragment(id string) string { return site.Resolver{}.Fragment(id) }
