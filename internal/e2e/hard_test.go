@@ -45,6 +45,9 @@ func TestLongWordsAPaleColourAndAnEmptySiteBreakNothing(t *testing.T) {
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("building the site: %v\n%s", err, out)
 	}
+	if err := s.readHeaders(); err != nil {
+		t.Fatal(err)
+	}
 	tab := newTab(t)
 	for _, address := range hardPages {
 		if err := tab.do(tab.clock(autumn.now)); err != nil {

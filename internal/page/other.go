@@ -9,7 +9,8 @@ import (
 
 // How much of each kind the home page shows.
 const (
-	homeArticles  = 8
+	homeArticles  = 8 // after the lead story
+	homeStories   = 2 // of these, with their pictures
 	homeEvents    = 5
 	homeDeadlines = 6
 )
@@ -42,7 +43,8 @@ type homeLater struct {
 
 func completeHome(v *Home, later homeLater, c *chrome) error {
 	if articles := cardsOf(later.Articles); len(articles) > 0 {
-		v.Lead, v.Latest = &articles[0], articles[1:]
+		stories := articles[1:min(1+homeStories, len(articles))]
+		v.Lead, v.Stories, v.Latest = &articles[0], stories, articles[1+len(stories):]
 	}
 	v.Events, v.Deadlines, v.Newsletter = cardsOf(later.Events), cardsOf(later.Deadlines), cardOf(later.Newsletter)
 	v.JSONLD = append(v.JSONLD, c.webSite())

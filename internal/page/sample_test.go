@@ -197,7 +197,7 @@ func sampleHome() Home {
 	open.Title, open.Deadline = "Apply for Inspiring Future Leaders, cohort 3", &Deadline{What: "Apply", Date: *sampleDate, Ends: "2025-10-14T23:00:00Z"}
 	h := Home{
 		Common: sampleCommon("home", sampleSite.Title, sampleSite.Description, "/"),
-		Lead:   &lead, Latest: []Card{cards[3], cards[0], cards[5]}, Events: []Card{cards[1], cards[2], cards[4]},
+		Lead:   &lead, Stories: []Card{cards[3], cards[0]}, Latest: []Card{cards[5]}, Events: []Card{cards[1], cards[2], cards[4]},
 		Deadlines: []Card{open, sampleEventCard()}, Newsletter: &letter, Places: sampleTerms(),
 	}
 	h.Breadcrumbs, h.HeadTitle = nil, sampleSite.Title

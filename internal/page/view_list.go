@@ -5,8 +5,9 @@ type Home struct {
 	Common
 	// Lead is the newest article, shown large.
 	Lead *Card
-	// Latest are the articles that follow.
-	Latest []Card
+	// Stories are the two articles after the lead, shown with their pictures, and
+	// Latest those that follow.
+	Stories, Latest []Card
 	// Events are the next events, soonest first.
 	Events []Card
 	// Deadlines are the cards of what must be done soon, soonest first; each
