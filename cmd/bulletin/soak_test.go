@@ -22,24 +22,31 @@ import (
 
 // TestWatchMissesNoChange changes a watched site at random, as writers, editors
 // and version control do. After every few changes the output must come to equal
-// a clean build, and at the end nothing may have piled up. BULLETIN_SOAK is the
-// number of changes, and BULLETIN_SOAK_ENTRIES that of entries, for a long run.
+// a clean build, and at the end nothing may have piled up. For a long run,
+// BULLETIN_SOAK is the number of changes, BULLETIN_SOAK_ENTRIES that of entries,
+// BULLETIN_SOAK_GROUP the most changes between two comparisons, and
+// BULLETIN_SOAK_PACE how many milliseconds lie between two changes.
 func TestWatchMissesNoChange(t *testing.T) {
 	changes, entries := number(t, "BULLETIN_SOAK", 100), number(t, "BULLETIN_SOAK_ENTRIES", 40)
+	group, pace := number(t, "BULLETIN_SOAK_GROUP", 5), time.Duration(number(t, "BULLETIN_SOAK_PACE", 0))*time.Millisecond
 	if testing.Short() {
 		changes = min(changes, 40)
 	}
 	s := newSoak(t, entries)
+	s.rare = max(1, group/5)
 	s.start()
 	var quarters [4]usage
 	for done := 0; done < changes; {
 		var what []string
-		for range 1 + s.rand.IntN(5) {
+		for range 1 + s.rand.IntN(group) {
 			what = append(what, s.change())
 			done++
+			time.Sleep(pace)
 		}
 		s.expectClean(what)
-		quarters[min(4*done/changes, 3)].add()
+		quarter := &quarters[min(4*done/changes, 3)]
+		quarter.add()
+		t.Logf("%d changes: %+v", done, *quarter)
 	}
 	s.report(quarters, changes >= 1000)
 }
@@ -60,10 +67,16 @@ func number(t *testing.T, name string, fallback int) int {
 
 // soak is a site that is watched and changed.
 type soak struct {
-	t       *testing.T
-	dir     string
-	rand    *rand.Rand
-	made    int
+	t    *testing.T
+	dir  string
+	rand *rand.Rand
+	made int
+	// entries is how many there are at first; there are never many more, and
+	// their texts do not grow, so that only what piles up takes memory.
+	entries int
+	// rare is in how many cases one of the changes that wait for a clean build
+	// of their own is made.
+	rare    int
 	options build.Options
 	nap     time.Duration
 	clean   *build.Builder
@@ -78,11 +91,11 @@ func newSoak(t *testing.T, entries int) *soak {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &soak{t: t, dir: t.TempDir(), rand: rand.New(rand.NewPCG(8, uint64(entries))), clean: build.New(bulletin.Layouts), nap: time.Minute}
+	s := &soak{t: t, dir: t.TempDir(), rand: rand.New(rand.NewPCG(8, uint64(entries))), entries: entries, rare: 1, clean: build.New(bulletin.Layouts), nap: time.Minute}
 	s.options = build.Options{Source: s.dir, Output: "public", At: at, Clock: time.Now}
 	s.settings()
 	for range entries {
-		s.add()
+		s.create()
 	}
 	return s
 }
@@ -191,7 +204,11 @@ func (s *soak) change() string {
 		s.edit, s.edit, s.edit, s.save, s.save, s.inSteps, s.add, s.add, s.remove, s.rename, s.moveFolder, s.temporary,
 		s.settings, s.breakSettings, s.layout, s.unlayout, s.attachment, s.checkout, s.recreate, s.removeOutput, s.tamper,
 	}
-	return changes[s.rand.IntN(len(changes))]()
+	change := s.rand.IntN(len(changes))
+	if change >= len(changes)-2 && s.rand.IntN(s.rare) > 0 {
+		return s.edit()
+	}
+	return changes[change]()
 }
 
 func (s *soak) write(name, text string) { put(s.t, s.dir, name, text) }
@@ -203,24 +220,34 @@ func (s *soak) check(err error) {
 	}
 }
 
-// pick gives an entry, as a path below the site's folder.
-func (s *soak) pick() string {
+// all gives the entries, as paths below the site's folder.
+func (s *soak) all() []string {
 	files, err := filepath.Glob(filepath.Join(s.dir, "content", "*", "*", "*.md"))
 	s.check(err)
-	if len(files) == 0 {
-		s.add()
-		return s.pick()
-	}
 	slices.Sort(files)
-	rel, err := filepath.Rel(s.dir, files[s.rand.IntN(len(files))])
-	s.check(err)
-	return rel
+	for i, file := range files {
+		files[i], err = filepath.Rel(s.dir, file)
+		s.check(err)
+	}
+	return files
 }
 
+// pick gives an entry.
+func (s *soak) pick() string {
+	files := s.all()
+	if len(files) == 0 {
+		s.create()
+		return s.pick()
+	}
+	return files[s.rand.IntN(len(files))]
+}
+
+// text gives an entry as it was made.
 func (s *soak) text(name string) string {
 	data, err := os.ReadFile(filepath.Join(s.dir, name))
 	s.check(err)
-	return string(data)
+	text, _, _ := strings.Cut(string(data), "Text.\n")
+	return strings.Replace(text, "title: New ", "title: ", 1) + "Text.\n"
 }
 
 func (s *soak) edit() string {
@@ -253,6 +280,13 @@ func (s *soak) inSteps() string {
 }
 
 func (s *soak) add() string {
+	if len(s.all()) > s.entries {
+		return s.remove()
+	}
+	return s.create()
+}
+
+func (s *soak) create() string {
 	s.made++
 	folder, when := "content/articles/"+strconv.Itoa(2015+s.made%10), ""
 	if s.made%3 == 0 {
@@ -320,8 +354,10 @@ func (s *soak) attachment() string {
 
 // checkout changes many files at once, as git does.
 func (s *soak) checkout() string {
-	for range s.made / 3 {
-		name := s.pick()
+	for _, name := range s.all() {
+		if s.rand.IntN(3) > 0 {
+			continue
+		}
 		text := s.text(name)
 		s.check(os.Remove(filepath.Join(s.dir, name)))
 		s.write(name, text+fmt.Sprintf("\nOf a branch %d.\n", s.rand.IntN(100)))
