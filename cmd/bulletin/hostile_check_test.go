@@ -29,7 +29,7 @@ import (
 func checkPublished(t *testing.T, published map[string]string) {
 	t.Helper()
 	checks := map[string]func(t *testing.T, name, text string){
-		".html": checkHTML, ".xml": checkXML, ".opml": checkXML, ".json": checkJSON, ".ics": checkICS, ".eml": checkMessage,
+		".html": checkHTML, ".xml": checkXML, ".opml": checkXML, ".json": checkJSON, ".ics": checkICS, ".eml": checkMessage, ".webmanifest": checkWebManifest,
 	}
 	for _, name := range slices.Sorted(maps.Keys(published)) {
 		text, check := published[name], checks[path.Ext(name)]
@@ -147,9 +147,18 @@ func checkAttribute(t *testing.T, name string, token html.Token, a html.Attribut
 		if fault := addressFault(a.Val); fault != "" {
 			t.Errorf("%s: %s %s", name, token, fault)
 		}
-		if token.Data == "link" && !slices.Contains([]string{"canonical", "alternate", "icon", "stylesheet", "prev", "next", "preload", "manifest"}, attr(token, "rel")) {
-			t.Errorf("%s: %s", name, token)
+		if token.Data == "link" && !slices.Contains([]string{"canonical", "alternate", "prev", "next"}, attr(token, "rel")) {
+			checkFetched(t, name, token, a.Val)
 		}
+	}
+}
+
+// checkFetched holds for what a page loads by a link element.
+func checkFetched(t *testing.T, name string, token html.Token, address string) {
+	t.Helper()
+	known := slices.Contains([]string{"icon", "apple-touch-icon", "mask-icon", "stylesheet", "preload", "manifest", "search"}, attr(token, "rel"))
+	if !known || !strings.HasPrefix(address, "/") || strings.HasPrefix(address, "//") {
+		t.Errorf("%s: %s", name, token)
 	}
 }
 
@@ -280,6 +289,29 @@ func checkJSON(t *testing.T, name, text string) {
 		}
 		for _, a := range item.Attachments {
 			checkWebAddress(t, name, a.URL)
+		}
+	}
+}
+
+// checkWebManifest holds for what a browser is told of a site that is put on a
+// home screen (https://www.w3.org/TR/appmanifest/).
+func checkWebManifest(t *testing.T, name, text string) {
+	var manifest struct {
+		ID       string `json:"id"`
+		StartURL string `json:"start_url"`
+		Scope    string `json:"scope"`
+		Icons    []struct{ Src string }
+	}
+	if err := json.Unmarshal([]byte(text), &manifest); err != nil {
+		t.Errorf("%s: %v", name, err)
+	}
+	addresses := []string{manifest.ID, manifest.StartURL, manifest.Scope}
+	for _, icon := range manifest.Icons {
+		addresses = append(addresses, icon.Src)
+	}
+	for _, a := range addresses {
+		if a != "" && (addressFault(a) != "" || strings.Contains(a, ":")) {
+			t.Errorf("%s leads to %q", name, a)
 		}
 	}
 }
