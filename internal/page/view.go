@@ -101,9 +101,12 @@ type SiteLinks struct {
 	Stylesheet, Script string
 	// Icon is the picture that browsers show beside the title: the site's own
 	// layouts/assets/icon.svg, or else one made from the publisher's logo or
-	// initials. TouchIcon is that for telephones, and Manifest the web app
-	// manifest, which names more.
-	Icon, TouchIcon, Manifest string
+	// initials.
+	Icon string
+	// TouchIcon is the picture that telephones show for the site.
+	TouchIcon string
+	// Manifest is the web app manifest, which names more icons.
+	Manifest string
 }
 
 // Publisher is the body that publishes the site.
@@ -192,10 +195,14 @@ func (d Date) String() string { return d.Text }
 type Image struct {
 	// URL is the address of the picture in a size that fits most pages.
 	URL string
-	// SrcSet lists its sizes, and Sizes says how wide the built-in layouts show
-	// it, for the attributes of these names. Both are empty for a picture that
-	// there is in one size only, and so is Large, the address of the largest.
-	SrcSet, Sizes, Large string
+	// SrcSet lists the picture's sizes, for the attribute srcset; empty if there
+	// is only one.
+	SrcSet string
+	// Sizes says how wide the built-in layouts show the picture, for the
+	// attribute sizes; empty if SrcSet is.
+	Sizes string
+	// Large is the address of the largest size; empty if SrcSet is.
+	Large string
 	// Alt describes the picture; empty for a decorative one.
 	Alt string
 	// Caption and Credit are shown beneath; either may be empty.
