@@ -109,7 +109,7 @@ func TestProgramsWriteWhatHTMLTemplateWrites(t *testing.T) {
 		{`{{range 3}}.{{end}}{{range .Number}}{{.}}{{end}}{{range $n := 2}}{{$n}}{{end}}{{range .Zero}}x{{else}}zero{{end}}`, true},
 		{`{{range .Tags}}{{if eq .Label "one"}}{{continue}}{{end}}{{.Label}}{{break}}{{end}}`, true},
 		{`{{range limit 2 .Tags}}{{.Label}}{{end}}{{len (limit 9 .Tags)}}{{join .Words ", "}}{{(index .Tags 0).Label}}`, false},
-		{`{{range limit 2 .Tags}}{{.Label}}{{end}}{{len (limit 9 .Tags)}}{{join .Words ", "}}{{len (limit -1 .Tags)}}`, true},
+		{`{{range limit 2 .Tags}}{{.Label}}{{end}}{{len (limit 9 .Tags)}}{{join .Words ", "}}{{len (limit -1 .Tags)}}{{range slice .Tags 1}}{{.Label}}{{end}}{{len (slice .Words 2)}}`, true},
 		{`{{$a := .Title}}{{$b := "x"}}{{if .Yes}}{{$b = "y"}}{{$a := "inner"}}{{$a}}{{end}}{{$a}}{{$b}}{{with $c := .Friend}}{{$c.Name}}{{$a}}{{end}}`, true},
 		{`{{range .Labels}}{{.}}{{end}}{{.Labels.a}}`, false},
 		{`{{printf "%s!" .Title}}`, false},
@@ -155,7 +155,7 @@ func compiled(th *Theme, name string, view any) bool {
 // more than a program could.
 func TestProgramsGiveUp(t *testing.T) {
 	for _, text := range []string{
-		`{{.Nobody.Name}}`, `{{with .Friend}}{{.Born.Text}}{{end}}`, `{{define "x"}}{{template "x" .}}{{end}}{{template "x" .}}`, `{{(index .Tags 9).Label}}`,
+		`{{.Nobody.Name}}`, `{{with .Friend}}{{.Born.Text}}{{end}}`, `{{define "x"}}{{template "x" .}}{{end}}{{template "x" .}}`, `{{(index .Tags 9).Label}}`, `{{len (slice .Tags 9)}}`,
 		`{{define "x"}}{{printf "%s" .Nobody.Name}}{{end}}{{template "x" .}}`,
 	} {
 		th, ok := loadSpecimen(t, text)
