@@ -317,6 +317,10 @@ func (p *progress) step(done, total int) {
 		return
 	}
 	p.last, p.shown = now, true
+	if total == 0 {
+		fmt.Fprintf(p.w, "\rMaking files: %d", done)
+		return
+	}
 	fmt.Fprintf(p.w, "\rMaking files: %d of %d", done, total)
 }
 

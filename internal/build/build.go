@@ -45,7 +45,8 @@ type Options struct {
 	// Cache is a folder for what is remembered from one program to the next;
 	// nothing is if it is empty.
 	Cache string
-	// Progress, unless nil, is called after each output that was made.
+	// Progress, unless nil, is called after each output that was made. The total
+	// is 0 as long as nobody knows it.
 	Progress func(done, total int)
 }
 
@@ -142,7 +143,7 @@ func (b *Builder) write(ctx context.Context, o Options, r *Report, s *site.Site,
 	if err != nil {
 		return err
 	}
-	ahead := tree.Ahead(ctx)
+	ahead := tree.Ahead(ctx, o.Progress)
 	defer ahead.Close()
 	jobs, problems := makeJobs(s, t, b.content.tree, ahead.Make)
 	r.Problems.Add(problems...)

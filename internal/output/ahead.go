@@ -11,7 +11,7 @@ import (
 // Ahead makes outputs while it is not known yet what else there will be, so
 // that what they are made from need not be kept until then:
 //
-//	ahead := tree.Ahead(ctx)
+//	ahead := tree.Ahead(ctx, nil)
 //	defer ahead.Close()
 //	ahead.Make(some)                               // again and again
 //	plan, problems, err := ahead.Plan(all)
@@ -31,11 +31,17 @@ type Ahead struct {
 	disk    *disk // once an output is new; nil if the folder cannot be claimed
 	release func()
 	count   atomic.Int64
+
+	progress func(done, total int)
+	telling  sync.Mutex
+	done     int
 }
 
-// Ahead begins to make outputs for a commit. ctx ends it.
-func (t *Tree) Ahead(ctx context.Context) *Ahead {
-	return &Ahead{tree: t, ctx: ctx, workers: sync.Pool{New: func() any { return newWorker() }}}
+// Ahead begins to make outputs for a commit. ctx ends it. progress may be nil;
+// it is called after each output that was made, never by two goroutines at
+// once, with a total of 0, since nobody knows it yet.
+func (t *Tree) Ahead(ctx context.Context, progress func(done, total int)) *Ahead {
+	return &Ahead{tree: t, ctx: ctx, progress: progress, workers: sync.Pool{New: func() any { return newWorker() }}}
 }
 
 // Make makes those of the jobs whose keys are not on record, after which they
@@ -52,7 +58,18 @@ func (a *Ahead) Make(jobs []Job) {
 			return
 		}
 		jobs[i] = Job{path: j.path, key: j.key, want: j.want, made: a.produce(j)}
+		a.tell()
 	}
+}
+
+func (a *Ahead) tell() {
+	if a.progress == nil {
+		return
+	}
+	a.telling.Lock()
+	defer a.telling.Unlock()
+	a.done++
+	a.progress(a.done, 0)
 }
 
 // produce makes one output into a staged file.

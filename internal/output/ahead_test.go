@@ -18,7 +18,7 @@ func TestWhatIsMadeAheadChangesNothingBeforeCommit(t *testing.T) {
 	old := texts(map[string]string{"a": "a", "b/c": "c"})
 	build(t, tree, old)
 	before := content(t, dir)
-	ahead := tree.Ahead(context.Background())
+	ahead := tree.Ahead(context.Background(), nil)
 	ahead.Make(texts(map[string]string{"a": "new", "d": "d"}))
 	for _, name := range []string{"a", "b/c", manifestPath} {
 		if got := content(t, dir)[name]; got != before[name] {
@@ -30,7 +30,7 @@ func TestWhatIsMadeAheadChangesNothingBeforeCommit(t *testing.T) {
 		t.Errorf("something is left of what was not committed:\n%s", diff)
 	}
 	fresh := filepath.Join(t.TempDir(), "public")
-	ahead = open(t, fresh).Ahead(context.Background())
+	ahead = open(t, fresh).Ahead(context.Background(), nil)
 	ahead.Make(texts(map[string]string{"a": "a"}))
 	ahead.Close()
 	if got := content(t, filepath.Dir(fresh)); len(got) > 0 {
@@ -50,15 +50,16 @@ func TestWhatIsMadeAheadIsMadeOnceAndNotAtAllIfOnRecord(t *testing.T) {
 	}
 	for _, want := range []int{2, 2, 3} {
 		jobs := []Job{counted("a", "a"), counted("b", map[int]string{2: "b", 3: "B"}[want])}
-		ahead := tree.Ahead(context.Background())
+		before, told := made, 0
+		ahead := tree.Ahead(context.Background(), func(done, _ int) { told = done })
 		ahead.Make(jobs)
 		plan, problems, err := ahead.Plan(jobs)
 		if err == nil && len(problems) == 0 {
 			_, problems, err = plan.Commit(context.Background(), nil)
 		}
 		ahead.Close()
-		if err != nil || len(problems) > 0 || made != want {
-			t.Errorf("%d made, want %d (%v, %v)", made, want, problems, err)
+		if err != nil || len(problems) > 0 || made != want || told != made-before {
+			t.Errorf("%d made, want %d; %d told of (%v, %v)", made, want, told, problems, err)
 		}
 	}
 }
@@ -69,7 +70,7 @@ func TestFaultsOfWhatIsMadeAheadComeOutOfCommit(t *testing.T) {
 	problem := diag.Errorf(diag.Pos{File: "layouts/a.html"}, "layout", "mend it", "broken")
 	for _, want := range []error{fault, problem} {
 		jobs := []Job{New("a", Key{}, 0, func(io.Writer, int) error { return want }), text("b", "b")}
-		ahead := tree.Ahead(context.Background())
+		ahead := tree.Ahead(context.Background(), nil)
 		ahead.Make(jobs)
 		plan, problems, err := ahead.Plan(jobs)
 		if err != nil || len(problems) > 0 {
@@ -86,9 +87,9 @@ func TestFaultsOfWhatIsMadeAheadComeOutOfCommit(t *testing.T) {
 func TestNothingIsMadeAheadWhileAnotherBuildWrites(t *testing.T) {
 	tree := open(t, t.TempDir())
 	tree.patience = 0
-	first := tree.Ahead(context.Background())
+	first := tree.Ahead(context.Background(), nil)
 	first.Make([]Job{text("a", "a")})
-	second := tree.Ahead(context.Background())
+	second := tree.Ahead(context.Background(), nil)
 	jobs := []Job{text("a", "b")}
 	second.Make(jobs)
 	plan, _, err := second.Plan(jobs)

@@ -50,7 +50,7 @@ func buildAndDie(dir string) {
 		return nil
 	}
 	jobs := texts(sets[set])
-	ahead := tree.Ahead(context.Background())
+	ahead := tree.Ahead(context.Background(), nil)
 	ahead.Make(jobs[:len(jobs)/2])
 	plan, problems, err := ahead.Plan(jobs)
 	if err == nil && len(problems) == 0 {

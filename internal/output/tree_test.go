@@ -59,7 +59,7 @@ var unsealed = cmpopts.IgnoreFields(Result{}, "Seal")
 func build(t testing.TB, tree *Tree, jobs []Job) Result {
 	t.Helper()
 	jobs = slices.Clone(jobs)
-	ahead := tree.Ahead(context.Background())
+	ahead := tree.Ahead(context.Background(), nil)
 	defer ahead.Close()
 	ahead.Make(jobs[:len(jobs)/2])
 	plan, problems, err := ahead.Plan(jobs)
