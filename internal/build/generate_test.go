@@ -96,6 +96,10 @@ func (g *generator) kind(i int) (kind, file string) {
 	return "article", fmt.Sprintf("articles/%d/article-%05d.md", 2015+i%11, i)
 }
 
+// eventDays is for how many days ahead issues list events: 60, but fewer where
+// events are so dense that the issues themselves would grow with the site.
+func (g *generator) eventDays() int { return max(1, min(60, 60*10_000/g.n)) }
+
 // entry gives file and text of entry number i.
 func (g *generator) entry(i int) (file, text string) {
 	kind, file := g.kind(i)
@@ -109,7 +113,7 @@ func (g *generator) entry(i int) (file, text string) {
 		fmt.Fprintf(&b, "start: %s 10:00\nend: 11:30\nvenue: Hall %d\ncost: free\nregister: {url: \"https://example.org/book/%d\", by: %s}\n",
 			start.Format("2006-01-02"), g.rand.IntN(40), i, start.AddDate(0, 0, -7).Format("2006-01-02"))
 	case "newsletter":
-		fmt.Fprintf(&b, "issue: \"%d\"\nfrom: {name: A Director, role: Director}\nauto: {articles: since-last, events: 60 days, deadlines: before-next}\n", i)
+		fmt.Fprintf(&b, "issue: \"%d\"\nfrom: {name: A Director, role: Director}\nauto: {articles: since-last, events: %d days, deadlines: before-next}\n", i, g.eventDays())
 	}
 	b.WriteString("---\n\n")
 	for s := range 4 {
