@@ -129,11 +129,15 @@ func TestEachRuleSaysWhatItIsFor(t *testing.T) {
 	}
 }
 
-// TestProse holds rules to texts that are right, or wrong in ways of their own:
-// each line of want is "line:col rule", and nothing else of these rules may be
-// reported.
-func TestProse(t *testing.T) {
-	for _, c := range proseCases {
+// proseCase is a text that is right, or wrong in its own way: each line of want
+// is "line:col rule", and nothing else of these rules may be reported.
+type proseCase struct{ name, rules, text, want string }
+
+func TestProse(t *testing.T) { testProse(t, proseCases) }
+
+func testProse(t *testing.T, cases []proseCase) {
+	t.Helper()
+	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
 			for _, p := range look(t, files(c.text), nil).Problems {

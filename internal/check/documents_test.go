@@ -27,6 +27,8 @@ var faults = []struct{ document, line, rule string }{
 	{"top of page", "focus on MACPTs", "unexplained-acronym"},
 	{"top of page", "27th November", "yearless-date"},
 	{"A further report will follow", "A further report will follow", "unrecorded-promise"},
+	{"A further report will follow", "To access copies of the Pilot", "vague-link"},
+	{"top of page", "留言", "unmarked-language"},
 	{"pathways for the next generation. “", "pathways for the next generation. “", "unbalanced-quotes"},
 }
 

@@ -1,7 +1,7 @@
 package check_test
 
 // proseCases are texts on both sides of the border that rules draw.
-var proseCases = []struct{ name, rules, text, want string }{
+var proseCases = []proseCase{
 	{"weekdays that fit", "wrong-weekday-in-text", "On Tuesday, 23rd September 2025 and on Wed 8 October 2025. The talk “Monday 8 October 2025” is a film.", ""},
 	{"a weekday that does not fit its date", "wrong-weekday-in-text", "Come on\n**Monday 23 September 2025**.", "2:3 wrong-weekday-in-text"},
 	{"a weekday without a year that fits last year", "wrong-weekday-in-text", "On Saturday 6 May.", ""},
