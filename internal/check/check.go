@@ -86,6 +86,7 @@ func Families() []Family {
 	return []Family{
 		{"Links", "Every address that you ever published should lead somewhere, and so should every link.", links},
 		{"Accessibility", "Everyone should be able to read a page, whether they see, hear or touch it.", accessibility},
+		{"People", "A page on the web tells everyone, for ever, what it tells of somebody.", people},
 		{"Sense", "What a sub-editor would ask about before the text goes out.", sense},
 		{"Silences", "Settings and comments that switch rules off should themselves make sense.", silences},
 	}

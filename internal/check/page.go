@@ -115,6 +115,9 @@ func (p Passage) literal(from, to int) bool {
 	return false
 }
 
+// inCode reports whether a byte of the text lies in code.
+func (p Passage) inCode(at int) bool { return p.Within(at, at+1, markdown.Code) }
+
 // Prose gives the passages that are prose, in the order of the body and then
 // the front matter: no code, and no breaks.
 func (p *Page) Prose() []Passage {
