@@ -2,12 +2,16 @@ package build
 
 import (
 	"context"
+	"fmt"
+	"io"
+	"io/fs"
 	"time"
 
 	"bulletin/internal/check"
 	"bulletin/internal/config"
 	"bulletin/internal/content"
 	"bulletin/internal/output"
+	"bulletin/internal/source"
 )
 
 // Check looks at the whole site as a sub-editor does, and writes nothing. The
@@ -36,7 +40,7 @@ func (b *Builder) Check(ctx context.Context, o Options, visitor *check.Visitor) 
 	if err != nil {
 		return r, nil, err
 	}
-	checked, err := check.Run(ctx, check.Input{Site: s, Problems: r.Problems, Files: b.texts(), Written: written, Output: o.Output, Visitor: visitor})
+	checked, err := check.Run(ctx, check.Input{Site: s, Problems: r.Problems, Files: b.texts(), Open: b.opener(), Written: written, Output: o.Output, Visitor: visitor})
 	return r, checked, err
 }
 
@@ -47,6 +51,21 @@ func writtenTo(dir string) ([]string, error) {
 		return nil, err
 	}
 	return tree.Written()
+}
+
+// opener opens the files of the site by path.
+func (b *Builder) opener() func(string) (io.ReadCloser, error) {
+	files := map[string]*source.File{}
+	for f := range b.content.tree.Files() {
+		files[f.Path] = f
+	}
+	return func(path string) (io.ReadCloser, error) {
+		f, ok := files[path]
+		if !ok {
+			return nil, fmt.Errorf("opening %s: %w", path, fs.ErrNotExist)
+		}
+		return f.Open()
+	}
 }
 
 // texts gives the entries and settings of the site by path.

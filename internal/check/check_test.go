@@ -1,8 +1,11 @@
 package check_test
 
 import (
+	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -58,10 +61,16 @@ func input(texts map[string]string, visitor *check.Visitor) check.Input {
 			in.Files[name] = []byte(text)
 		}
 	}
+	in.Open = func(name string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(in.Files[name])), nil }
 	c, problems := config.Read(in.Files)
 	assembled := site.Input{Config: c, Now: now}
 	for _, name := range slices.Sorted(maps.Keys(in.Files)) {
 		if config.IsSetting(name) {
+			continue
+		}
+		if !content.IsEntry(name) {
+			open := func() (io.ReadCloser, error) { return in.Open(name) }
+			assembled.Attachments = append(assembled.Attachments, content.Attach(name, int64(len(in.Files[name])), sha256.Sum256(in.Files[name]), open))
 			continue
 		}
 		e, more := content.ParseProse(c, markdown.NewGlossary(c.Glossary), name, in.Files[name])

@@ -3,6 +3,7 @@ package check
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"iter"
 	"regexp"
 	"slices"
@@ -240,4 +241,20 @@ type Whole struct {
 
 	reporter
 	verdicts map[string]Verdict
+	open     func(file string) (io.ReadCloser, error)
+}
+
+// read gives the beginning of a file of the site, as far as it can be read;
+// what cannot be read is reported by builds.
+func (w *Whole) read(file string, limit int64) []byte {
+	if w.open == nil {
+		return nil
+	}
+	f, err := w.open(file)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	data, _ := io.ReadAll(io.LimitReader(f, limit))
+	return data
 }

@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"io"
 	"runtime"
 	"sync"
 
@@ -17,6 +18,9 @@ type Input struct {
 	Problems diag.List
 	// Files are the texts of the site, Markdown and YAML, by path.
 	Files map[string][]byte
+	// Open opens any file of the site by its path; nil if there is nothing to
+	// open, and then rules that look into documents and pictures find nothing.
+	Open func(file string) (io.ReadCloser, error)
 	// Written and Output are for [Whole].
 	Written []string
 	Output  string
@@ -43,7 +47,7 @@ type Report struct {
 func Run(ctx context.Context, in Input) (*Report, error) {
 	levels, problems := readLevels(in.Site.Config)
 	r := &Report{Files: in.Files}
-	w := &Whole{Site: in.Site, Written: in.Written, Output: in.Output}
+	w := &Whole{Site: in.Site, Written: in.Written, Output: in.Output, open: in.Open}
 	for _, e := range in.Site.All() {
 		w.Pages = append(w.Pages, &Page{Entry: e, Site: in.Site, Source: in.Files[e.File]})
 	}
