@@ -17,7 +17,7 @@ var accessibilityCases = []proseCase{
 	{"here as a word", "vague-link", "We are here to help. “Click here,” it said. Here you can book a place. The `click here` of old. Click the button “Book”. [What we do here](https://www.example.net/a)", ""},
 	{"here as a link", "vague-link", "Go [HERE](https://www.example.net/a), or [**Read more…**](https://www.example.net/b).\n\nTo book, click\nhere.\n\nDownload the report here:", "1:4 vague-link\n1:42 vague-link\n4:1 vague-link\n6:21 vague-link"},
 	{"the same words to the same place", "ambiguous-link", "[Slides](https://www.example.net/a), [slides](http://example.net/a/) and [more slides](https://www.example.net/b).", ""},
-	{"addresses that can be read out", "bare-address", "Go to www.example.net/book or write to a@example.net. [Our page](https://www.example.net/), `https://www.example.net/a`.", ""},
+	{"addresses that can be read out", "bare-address", "Go to www.example.net/book or write to a@example.net. [Our page](https://www.example.net/), `https://www.example.net/a`, https://www.example.net/a/`name`, https://www.example.net/a-[year].zip.", ""},
 	{"addresses that cannot", "bare-address", "See <https://www.example.net/a/b>, and [https://www.example.net/c](https://www.example.net/c).", "1:6 bare-address\n1:41 bare-address"},
 	{"documents that are announced, and pages about files", "file-type", "The [slides (PowerPoint)](https://www.example.net/a.pptx), the [report](https://www.example.net/a.pdf) (PDF, 2 MB) and [its code](https://code.example.net/blob/main/a.csv). <https://www.example.net/b.pdf>", ""},
 	{"an empty corner above the names of rows", "table-header", "|  | 2023 | 2024 |\n|---|---|---|\n| Schools | 3 | 4 |", ""},

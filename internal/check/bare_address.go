@@ -2,6 +2,7 @@ package check
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"bulletin/internal/config"
@@ -24,7 +25,7 @@ var bareAddress = &Rule{
 		for _, text := range p.Prose() {
 			for _, m := range text.Marks {
 				shown := strings.TrimSpace(text.Text[m.From:m.To])
-				if m.Kind != markdown.Bare && m.Kind != markdown.Linked || !addressText.MatchString(shown) || isShort(shown) || touchesCode(text, m) {
+				if m.Kind != markdown.Bare && m.Kind != markdown.Linked || !addressText.MatchString(shown) || isShort(shown) || isPattern(text, m) {
 					continue
 				}
 				hint := ""
@@ -44,13 +45,10 @@ func isShort(address string) bool {
 	return !strings.Contains(address, "://") && len(address) <= longest && !strings.ContainsAny(address, "?=&%_")
 }
 
-// touchesCode reports whether an address is code, or goes on as code: a pattern
-// of addresses.
-func touchesCode(p Passage, link markdown.Mark) bool {
-	for _, m := range p.Marks {
-		if m.Kind == markdown.Code && m.From <= link.To && link.From < m.To {
-			return true
-		}
-	}
-	return false
+// isPattern reports whether an address is code, or the pattern of several:
+// "https://example.org/[year].zip".
+func isPattern(p Passage, link markdown.Mark) bool {
+	return strings.ContainsAny(p.Text[link.From:link.To], "`[]<>{}*") || slices.ContainsFunc(p.Marks, func(m markdown.Mark) bool {
+		return m.Kind == markdown.Code && m.From <= link.To && link.From < m.To
+	})
 }

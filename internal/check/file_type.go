@@ -47,9 +47,9 @@ var fileType = &Rule{
 }
 
 // aboutFile reports whether an address with the name of a file is that of a
-// page about it, as code hosts and wikis have them.
+// page about it, as code hosts, wikis and SharePoint have them.
 func aboutFile(path string) bool {
-	return strings.Contains(path, "/blob/") || strings.Contains(path, "/File:")
+	return strings.Contains(path, "/blob/") || strings.Contains(path, "/File:") || strings.Contains(path, "/:")
 }
 
 // announced reports whether a link's text, or the few words after it, name the
