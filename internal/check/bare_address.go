@@ -39,10 +39,14 @@ var bareAddress = &Rule{
 }
 
 // isShort reports whether an address can be read out as a name can:
-// "www.example.org/book".
+// "www.example.org/book", or only the name of a site.
 func isShort(address string) bool {
 	const longest = 32 // bytes
-	return !strings.Contains(address, "://") && len(address) <= longest && !strings.ContainsAny(address, "?=&%_")
+	_, rest, scheme := strings.Cut(address, "://")
+	if scheme && strings.Contains(strings.TrimRight(rest, "/"), "/") {
+		return false
+	}
+	return len(address) <= longest && !strings.ContainsAny(address, "?=&%_")
 }
 
 // isPattern reports whether an address is code, or the pattern of several:

@@ -3,6 +3,7 @@ package check
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"bulletin/internal/config"
@@ -38,7 +39,7 @@ var vagueLink = &Rule{
 	Cure:     "Let the words of the link say what it leads to: `Read [what young people say](https://www.example.net/young-people)`.",
 	Entry: func(p *Page) {
 		for _, l := range p.Links() {
-			if text := words(l.Text); vague[text] || strings.HasPrefix(text, "click here ") {
+			if text := words(l.Text); vague[text] && !p.isHeading(l) || strings.HasPrefix(text, "click here ") {
 				p.Report(l.Pos, p.linkHint(l), "the link “%s” does not say where it leads", strings.TrimSpace(l.Text))
 			}
 		}
@@ -58,6 +59,14 @@ var vagueLink = &Rule{
 			}
 		}
 	},
+}
+
+// isHeading reports whether a link leads to the heading on the same page that
+// has its words.
+func (p *Page) isHeading(l markdown.Link) bool {
+	return slices.ContainsFunc(p.Body.Headings, func(h markdown.Heading) bool {
+		return l.Dest == "#"+h.ID && words(h.Text) == words(l.Text)
+	})
 }
 
 // linked reports whether a link touches a part of the text.
