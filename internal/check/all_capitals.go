@@ -25,7 +25,7 @@ var allCapitals = &Rule{
 			}
 			for m := range text.Matches(capitalRun) {
 				run := strings.TrimRight(text.Text[m[0]:m[1]], " .,:;!?")
-				if isShouting(run, text.Kind == markdown.HeadingBlock || text.Key == "title") {
+				if !inQuotes(text.Text, m[0]) && isShouting(run, text.Kind == markdown.HeadingBlock || text.Key == "title") {
 					p.Report(text.Pos(m[0]), "", "“%s” is in capitals", run)
 					break
 				}
