@@ -29,7 +29,7 @@ const reportTo = "/policy-report"
 
 // Policies of a careful host; e-mails are allowed the styles that they bring.
 const (
-	pagePolicy = "default-src 'none'; script-src 'self'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; " +
+	pagePolicy = "default-src 'none'; script-src 'self'; img-src 'self'; style-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
 		"frame-ancestors 'none'; require-trusted-types-for 'script'; report-uri " + reportTo
 	emailPolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; report-uri " + reportTo
 )

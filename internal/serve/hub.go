@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"bulletin/internal/diag"
+	"bulletin/internal/host"
 )
 
 const (
@@ -63,8 +64,8 @@ func (h *hub) built(changed []string) {
 	h.announce("reload")
 }
 
-// restyled reports whether the files that changed are style sheets and pages,
-// which name them, and nothing else.
+// restyled reports whether the files that changed are style sheets, and pages
+// and the file for servers, which name them, and nothing else.
 func restyled(changed []string) bool {
 	sheets := false
 	for _, name := range changed {
@@ -73,7 +74,9 @@ func restyled(changed []string) bool {
 			sheets = true
 		case ".html":
 		default:
-			return false
+			if name != host.FileHeaders {
+				return false
+			}
 		}
 	}
 	return sheets
