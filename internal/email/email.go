@@ -30,7 +30,6 @@
 package email
 
 import (
-	"errors"
 	"html/template"
 	"io"
 
@@ -122,15 +121,6 @@ func colours(s *site.Site) Colours {
 	}
 	shades := theme.ShadesOf(brand)
 	return Colours{shades.Brand.String(), shades.Tint.String(), shades.DarkBrand.String(), shades.DarkTint.String()}
-}
-
-// fail notes an error of a layout, with its position if it has one.
-func (m *maker) fail(err error) {
-	var p diag.Problem
-	if !errors.As(err, &p) {
-		p = diag.Errorf(diag.Pos{File: "layouts"}, "layout", "look at the layout that was changed last", "%v", err)
-	}
-	m.problems.Add(p)
 }
 
 // view gives the view of email.html, without the letter.
