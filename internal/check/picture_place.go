@@ -2,7 +2,7 @@ package check
 
 import (
 	"bytes"
-	"encoding/binary"
+	"slices"
 	"strings"
 
 	"bulletin/internal/config"
@@ -77,52 +77,30 @@ const (
 	tagLatitude = 2
 )
 
-// exifHasPlace reports whether Exif data, which is laid out as TIFF 6.0 is, has
-// a latitude that is not zero. Data that is damaged says nothing.
+// exifHasPlace reports whether Exif data has a latitude that is not zero. Data
+// that is damaged says nothing.
 func exifHasPlace(data []byte) bool {
-	if len(data) < 8 {
-		return false
-	}
-	var order binary.ByteOrder = binary.LittleEndian
-	switch string(data[:4]) {
-	case "II*\x00":
-	case "MM\x00*":
-		order = binary.BigEndian
-	default:
-		return false
-	}
-	at, ok := tagValue(data, order, order.Uint32(data[4:]), tagGPS)
+	x, ok := content.ReadExif(data)
 	if !ok {
 		return false
 	}
-	at, ok = tagValue(data, order, at, tagLatitude)
-	const three = 3 * 8 // degrees, minutes and seconds, each a fraction
-	if !ok || uint64(at)+three > uint64(len(data)) {
+	directory, ok := x.Tag(x.First(), tagGPS)
+	if !ok {
 		return false
 	}
-	for i := uint32(0); i < three; i += 8 {
-		if order.Uint32(data[at+i:]) != 0 {
+	latitude, ok := x.Tag(x.Order.Uint32(directory[8:]), tagLatitude)
+	if !ok {
+		return false
+	}
+	const three = 3 * 8 // degrees, minutes and seconds, each a fraction
+	fractions, ok := x.Bytes(x.Order.Uint32(latitude[8:]), three)
+	if !ok {
+		return false
+	}
+	for numerator := range slices.Chunk(fractions, 8) {
+		if x.Order.Uint32(numerator) != 0 {
 			return true
 		}
 	}
 	return false
-}
-
-// tagValue gives the value of a tag in the directory at an offset.
-func tagValue(data []byte, order binary.ByteOrder, offset uint32, tag uint16) (uint32, bool) {
-	at, size := uint64(offset), uint64(len(data))
-	if at+2 > size {
-		return 0, false
-	}
-	count := uint64(order.Uint16(data[at:]))
-	for i := range count {
-		entry := at + 2 + 12*i
-		if entry+12 > size {
-			return 0, false
-		}
-		if order.Uint16(data[entry:]) == tag {
-			return order.Uint32(data[entry+8:]), true
-		}
-	}
-	return 0, false
 }

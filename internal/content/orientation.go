@@ -76,41 +76,22 @@ const (
 	typeShort      = 3
 )
 
-// exifOrientation reads the orientation in the first directory of Exif data,
-// which is laid out as TIFF 6.0 is. Data that is damaged says nothing.
+// exifOrientation reads the orientation in the first directory of Exif data.
+// Data that is damaged says nothing.
 func exifOrientation(data []byte) Orientation {
-	if len(data) < 8 {
+	x, ok := ReadExif(data)
+	if !ok {
 		return Upright
 	}
-	var order binary.ByteOrder = binary.LittleEndian
-	switch string(data[:4]) {
-	case "II*\x00":
-	case "MM\x00*":
-		order = binary.BigEndian
-	default:
+	field, ok := x.Tag(x.First(), tagOrientation)
+	if !ok {
 		return Upright
 	}
-	at := uint64(order.Uint32(data[4:]))
-	if at+2 > uint64(len(data)) {
+	value := x.Order.Uint16(field[8:])
+	if x.Order.Uint16(field[2:]) != typeShort || x.Order.Uint32(field[4:]) != 1 || value < 1 || value > 8 {
 		return Upright
 	}
-	count := uint64(order.Uint16(data[at:]))
-	for i := range count {
-		entry := at + 2 + 12*i
-		if entry+12 > uint64(len(data)) {
-			return Upright
-		}
-		field := data[entry : entry+12]
-		if order.Uint16(field) != tagOrientation {
-			continue
-		}
-		value := order.Uint16(field[8:])
-		if order.Uint16(field[2:]) != typeShort || order.Uint32(field[4:]) != 1 || value < 1 || value > 8 {
-			return Upright
-		}
-		return Orientation(value)
-	}
-	return Upright
+	return Orientation(value)
 }
 
 // maxExif is the most, in bytes, that is read of a chunk with Exif.
