@@ -20,6 +20,7 @@ import (
 var atLarge = map[string][]string{
 	// Folders that the command line names are made, looked at and opened.
 	"cmd/bulletin/build.go":           {"os.Stat"},
+	"cmd/bulletin/fix.go":             {"os.OpenRoot"},
 	"cmd/bulletin/init.go":            {"os.MkdirAll", "os.ReadDir"},
 	"cmd/bulletin/new.go":             {"os.OpenRoot", "os.ReadDir", "os.Stat"}, // listed only, to find a name that is free
 	"internal/build/folders.go":       {"filepath.EvalSymlinks", "os.Lstat", "os.Stat"},

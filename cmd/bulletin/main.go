@@ -5,6 +5,7 @@
 //	bulletin build               build it into public/
 //	bulletin watch               build, show it in the browser, and follow every change
 //	bulletin check               find what to mend before anyone else does
+//	bulletin fix                 correct what a paste left behind
 //	bulletin new event "Title"   begin an entry
 //
 // Exit status: 0 done; 1 the content has problems, which are listed, and
@@ -45,7 +46,7 @@ type exit struct {
 func (e exit) Error() string { return e.text }
 
 // verbs are the commands, each in a file of its own.
-var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, newVerb, initVerb, dueVerb, layoutsVerb}
+var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, fixVerb, newVerb, initVerb, dueVerb, layoutsVerb}
 
 func main() { os.Exit(run()) }
 

@@ -63,6 +63,9 @@ type Rule struct {
 	// has one of the two.
 	Entry func(*Page)
 	Site  func(*Whole)
+	// Fix mends what it finds where there is only one right way; nil if people
+	// have to.
+	Fix func(*Draft)
 	// Online rules ask other servers; they run only with --external.
 	Online bool
 }
@@ -70,8 +73,15 @@ type Rule struct {
 // hint gives the cure in the form of a hint.
 func (r *Rule) hint() string {
 	first, size := utf8.DecodeRuneInString(r.Cure)
-	return string(unicode.ToLower(first)) + strings.TrimSuffix(r.Cure[size:], ".")
+	hint := string(unicode.ToLower(first)) + strings.TrimSuffix(r.Cure[size:], ".")
+	if r.Fix != nil {
+		hint += byFix
+	}
+	return hint
 }
+
+// byFix ends the hints of what need not be mended by hand.
+const byFix = "; or let `bulletin fix` do it"
 
 // Family is a group of rules.
 type Family struct {

@@ -34,5 +34,14 @@ var doubleSpaces = &Rule{
 				p.Report(text.Pos(first), "", "there is more than one space between words, %d times in this paragraph", n)
 			}
 		}
+	}, Fix: func(d *Draft) {
+		for _, text := range d.Prose() {
+			if !text.Mentions("  ", "\u00a0") {
+				continue
+			}
+			for m := range text.Matches(twoSpaces) {
+				d.Replace(text, m[2], m[3], " ")
+			}
+		}
 	},
 }

@@ -5,5 +5,5 @@ var sense = []*Rule{
 	wrongWeekdayInText, yearlessDate, relativeDate, dateOrder,
 	paragraphNumberRepeated, paragraphNumberMissing, danglingColon, lostFigure,
 	unbalancedQuotes, unrecordedPromise, unexplainedAcronym, severalBodyNames,
-	doubleSpaces, pastedResidue,
+	doubleSpaces, invisibleCharacter, wrongQuotationMark, pastedResidue,
 }

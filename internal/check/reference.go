@@ -17,6 +17,9 @@ func WriteRules(w io.Writer) error {
 			field(&b, "law", r.Law)
 			field(&b, "example", r.Fires)
 			field(&b, "cure", r.Cure)
+			if r.Fix != nil {
+				field(&b, "fix", "`bulletin fix` mends what is certain.")
+			}
 			b.WriteByte('\n')
 		}
 	}
@@ -61,6 +64,9 @@ func WriteReference(w io.Writer) error {
 			fmt.Fprintf(&b, "Cure\n: %s\n\n", cure)
 			if more {
 				fmt.Fprintf(&b, "%s\n", fenced(example))
+			}
+			if r.Fix != nil {
+				b.WriteString("[`bulletin fix`](commands.md#bulletin-fix) mends what is certain.\n\n")
 			}
 		}
 	}

@@ -9,12 +9,12 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// bullets are the characters that word processors and web pages use for list
+// Bullets are the characters that word processors and web pages use for list
 // items; U+F0B7 and U+F0A7 are those of a symbol font. Within such a list Word's
 // second and third level, "o" and "§" with a tab, are bullets too, and so are
 // those that writers type, if they stand further in than the first item.
 const (
-	bullets       = "•◦▪·●○■‣⁃\uf0b7\uf0a7"
+	Bullets       = "•◦▪·●○■‣⁃\uf0b7\uf0a7"
 	wordBullets   = "o§"
 	innerBullets  = "-*+–"
 	maxBulletDeep = 6 // levels; what is further in joins the last
@@ -52,7 +52,7 @@ func (bulletParser) CanAcceptIndentedLine() bool { return true }
 
 func (bulletParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, seg := reader.PeekLine()
-	item, ok := cutBullet(line, seg, bullets)
+	item, ok := cutBullet(line, seg, Bullets)
 	if !ok {
 		return nil, parser.NoChildren
 	}
@@ -67,7 +67,7 @@ func (bulletParser) Continue(node ast.Node, reader text.Reader, pc parser.Contex
 		list.blank = true
 		return parser.Continue | parser.NoChildren
 	}
-	item, ok := cutBullet(line, seg, bullets)
+	item, ok := cutBullet(line, seg, Bullets)
 	if !ok {
 		item, ok = cutBullet(line, seg, wordBullets)
 		if ok = ok && bytes.ContainsAny(line, "\t\u00a0"); !ok {
