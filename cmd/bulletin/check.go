@@ -29,7 +29,7 @@ var formatNames = []string{"text", "json", "github", "sarif"}
 func checkVerb() *cobra.Command {
 	var flags siteFlags
 	var format string
-	var external, rules bool
+	var external, rules, readings bool
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Find what to mend before anyone else does",
@@ -43,6 +43,9 @@ func checkVerb() *cobra.Command {
 			write, err := checkFormat(format)
 			if err != nil {
 				return err
+			}
+			if readings && format != "text" && format != "json" {
+				return exit{exitUsage, "--report is printed as text or json only"}
 			}
 			o, err := flags.options()
 			if err != nil {
@@ -59,6 +62,9 @@ func checkVerb() *cobra.Command {
 			if checked == nil {
 				return printReport(report, nil, 0)
 			}
+			if readings {
+				return wrapMachine(checked.WriteReadings(os.Stdout, format == "json"))
+			}
 			if err := write(checked); err != nil {
 				return machine{err}
 			}
@@ -71,6 +77,7 @@ func checkVerb() *cobra.Command {
 	flags.register(c)
 	c.Flags().StringVar(&format, "format", formatNames[0], "print as `FORM`: "+strings.Join(formatNames, ", "))
 	c.Flags().BoolVar(&external, "external", false, "also ask other sites whether what you link to is still there")
+	c.Flags().BoolVar(&readings, "report", false, "say how hard each entry is to read, instead of what to mend")
 	c.Flags().BoolVar(&rules, "rules", false, "list all rules, and check nothing")
 	return c
 }

@@ -98,6 +98,7 @@ func Families() []Family {
 		{"Accessibility", "Everyone should be able to read a page, whether they see, hear or touch it.", accessibility},
 		{"People", "A page on the web tells everyone, for ever, what it tells of somebody.", people},
 		{"Sense", "What a sub-editor would ask about before the text goes out.", sense},
+		{"Plain English", "Everybody should be able to read what a public body writes.", plainEnglish},
 		{"Silences", "Settings and comments that switch rules off should themselves make sense.", silences},
 	}
 }

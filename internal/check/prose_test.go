@@ -37,4 +37,8 @@ var proseCases = []proseCase{
 	{"two spaces", "double-spaces", "One.  Two.  Three.", "1:5 double-spaces"},
 	{"words that only look like residue", "pasted-residue", "Go to the top of page 3. Three trees. £5 and é.", ""},
 	{"residue", "pasted-residue", "ree\n\nSvg patterns\n\nThe family\uFFFDs caf\u00c3\u00a9.", "1:1 pasted-residue\n3:1 pasted-residue\n5:11 pasted-residue"},
+	{"spelling that is British, a name, quoted or code", "british-spelling", "The Center for Learning said: “our program of events has color”. The `color` of center.org, a software program, the license-free text, a practice nurse. To practice is another word.\n\n> My favorite color.", ""},
+	{"spelling that is American", "british-spelling", "Enroll now.\nIts behavior, the neighborhood center and a canceled program of talks.", "1:1 british-spelling\n2:5 british-spelling\n2:19 british-spelling\n2:32 british-spelling\n2:45 british-spelling\n2:54 british-spelling"},
+	{"words that are confused", "british-spelling", "You need a license for it. Children need to practice their reading. It is good practise. A training program.", "1:12 british-spelling\n1:45 british-spelling\n1:80 british-spelling\n1:101 british-spelling"},
+	{"spaces and marks that are meant", "invisible-character wrong-quotation-mark", "10\u00a0km, Mr\u00a0Example, \u0e01\u200b\u0e02, it's 6′ 2″, ‘so’ and ''.", ""},
 }

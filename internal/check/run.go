@@ -40,6 +40,8 @@ type Report struct {
 	Notes []string
 	// Files are those of the input, for showing the lines that are at fault.
 	Files map[string][]byte
+
+	pages []*Page
 }
 
 // Run applies every rule to the site. The same input gives the same report;
@@ -51,7 +53,7 @@ func Run(ctx context.Context, in Input) (*Report, error) {
 	for _, e := range in.Site.All() {
 		w.Pages = append(w.Pages, &Page{Entry: e, Site: in.Site, Source: in.Files[e.File]})
 	}
-	r.Entries = len(w.Pages)
+	r.Entries, r.pages = len(w.Pages), w.Pages
 	var ofEntries, ofSite []*Rule
 	for _, rule := range Rules() {
 		switch {
