@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"strconv"
 	"sync"
 	"sync/atomic"
 
@@ -76,7 +77,7 @@ func (a *Ahead) tell() {
 func (a *Ahead) produce(j Job) *made {
 	w := a.workers.Get().(*worker)
 	defer a.workers.Put(w)
-	s := w.newSpool(a.disk, "a", int(a.count.Add(1)))
+	s := w.newSpool(a.disk, j.path, "a"+strconv.FormatInt(a.count.Add(1), 10))
 	defer s.close()
 	m := a.disk.produce(s, j)
 	if m.staged != "" {

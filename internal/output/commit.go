@@ -114,6 +114,7 @@ func (t *Tree) claim(ctx context.Context) (d *disk, release func(), err error) {
 	}
 	return d, func() {
 		// These are left to the next build if they cannot be removed now.
+		d.fresh.close()
 		_ = d.root.RemoveAll(stagingFolder)
 		unlock()
 		_ = d.root.Remove(ownFolder) // refused unless nothing was ever written
@@ -132,6 +133,8 @@ func (d *disk) clearStaging() error {
 	if err := d.root.RemoveAll(stagingFolder); err != nil {
 		return d.fault("removing", stagingFolder, err)
 	}
+	d.fresh.close()
+	d.fresh = newFresh(d)
 	return d.mkdir(stagingFolder)
 }
 
@@ -203,8 +206,16 @@ func (d *disk) removeAll(paths []string) error {
 	return nil
 }
 
-// putInPlace renames staged files to where they belong.
+// putInPlace renames staged files to where they belong: where a folder was not
+// there, all of it at once.
 func (d *disk) putInPlace(results []made) error {
+	d.fresh.close()
+	tops, results := d.fresh.whole(results)
+	for _, top := range tops {
+		if err := d.renameFolder(freshFolder+"/"+top, top); err != nil {
+			return err
+		}
+	}
 	background := context.Background() // not to be interrupted any more
 	for _, level := range foldersByDepth(results, func(m made) string { return m.entry.path }) {
 		err := each(background, len(level), func(_ *worker, i int) error { return d.mkdir(level[i]) })

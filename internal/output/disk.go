@@ -29,9 +29,12 @@ type disk struct {
 	tree *Tree
 	// history is nil until the build changes what others can see.
 	history *history
+	// fresh is there while there is a staging folder of this build.
+	fresh *fresh
 }
 
 func (d *disk) close() {
+	d.fresh.close()
 	if d.root != nil {
 		d.root.Close()
 	}
@@ -109,10 +112,15 @@ func (d *disk) mkdir(p string) error {
 
 // create opens a new file for writing.
 func (d *disk) create(p string) (*os.File, error) {
+	return d.createIn(reach{d.root, path.Dir(p)}, p)
+}
+
+// createIn is create for a file in a folder that is reached in a quicker way.
+func (d *disk) createIn(at reach, p string) (*os.File, error) {
 	if err := d.change("writing", p); err != nil {
 		return nil, err
 	}
-	f, err := d.root.OpenFile(p, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := at.root.OpenFile(at.in(path.Base(p)), os.O_WRONLY|os.O_CREATE|os.O_EXCL|createFlags, 0o644)
 	if err != nil {
 		return nil, d.fault("writing", p, err)
 	}
@@ -150,6 +158,18 @@ func (d *disk) rename(from, to string) error {
 		return d.fault("writing", to, err)
 	}
 	d.history.add(undo)
+	return nil
+}
+
+// renameFolder puts the folder at from where nothing is.
+func (d *disk) renameFolder(from, to string) error {
+	if err := d.change("writing", to); err != nil {
+		return err
+	}
+	if err := d.root.Rename(from, to); err != nil {
+		return d.fault("writing", to, err)
+	}
+	d.history.add(func() error { return d.root.Rename(to, from) })
 	return nil
 }
 

@@ -42,8 +42,8 @@
 // # Interruption
 //
 // New bytes are made in .bulletin/staging. When all of them are there, the
-// manifest to be is written to .bulletin/journal; then files are renamed into
-// place, stale ones removed, the manifest renamed over the old one and the
+// manifest to be is written to .bulletin/journal; then files, and folders that
+// were not there before, are renamed into place, stale ones removed, the manifest renamed over the old one and the
 // journal removed. A build that is killed on the way leaves only whole files;
 // the next one finds the journal, trusts no file's time and puts right what
 // differs. The journal and the manifest are flushed to the disk, the outputs

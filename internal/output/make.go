@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"strconv"
 	"sync"
 
 	"bulletin/internal/diag"
@@ -42,6 +43,9 @@ func (p *Plan) makeAll(ctx context.Context, d *disk, progress func(done, total i
 	var mu sync.Mutex
 	done := 0
 	results := make([]made, len(p.targets))
+	if err := d.fresh.recheck(); err != nil {
+		return nil, nil, err
+	}
 	err := each(ctx, len(p.targets), func(w *worker, i int) (err error) {
 		results[i], err = d.make(w, i, p.targets[i])
 		if err == nil && progress != nil {
@@ -80,12 +84,15 @@ func (d *disk) make(w *worker, n int, t target) (made, error) {
 	if t.job.made != nil {
 		m = *t.job.made
 	} else {
-		s := w.newSpool(d, "", n)
+		s := w.newSpool(d, t.job.path, strconv.Itoa(n))
 		defer s.close()
 		m, keep = d.produce(s, t.job), s.keep
 	}
 	if m.fault != nil || m.staged == "" {
 		return m, m.fault
+	}
+	if d.fresh.awaits(m.staged) {
+		return m, keep()
 	}
 	place, err := d.compare(w, t, m.entry)
 	switch {

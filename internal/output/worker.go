@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strconv"
 	"sync"
 	"sync/atomic"
 )
@@ -93,19 +92,25 @@ type spool struct {
 	*worker
 	disk   *disk
 	staged string // the staged file's path
+	fresh  bool   // and whether that is in a folder that the site will have
 	file   *os.File
 	size   int64
 	err    error // of the disk, not of the maker
 }
 
-// newSpool takes bytes for the n-th output of a group.
-func (w *worker) newSpool(d *disk, group string, n int) *spool {
+// newSpool takes bytes for the output at p. name is that of its file in the
+// staging folder, unless it is staged in a folder that the site will have.
+func (w *worker) newSpool(d *disk, p, name string) *spool {
 	w.hash.Reset()
 	if w.spooled == nil {
 		w.spooled = make([]byte, 0, spoolSize)
 	}
 	w.spooled = w.spooled[:0]
-	return &spool{worker: w, disk: d, staged: stagingFolder + "/" + group + strconv.Itoa(n)}
+	staged, ok := d.fresh.place(p)
+	if !ok {
+		staged = stagingFolder + "/" + name
+	}
+	return &spool{worker: w, disk: d, staged: staged, fresh: ok}
 }
 
 // Write implements io.Writer.
@@ -149,7 +154,11 @@ func (s *spool) flush(b []byte) {
 
 func (s *spool) store(b []byte) {
 	if s.file == nil && s.err == nil {
-		s.file, s.err = s.disk.create(s.staged)
+		create := s.disk.create
+		if s.fresh {
+			create = s.disk.fresh.create
+		}
+		s.file, s.err = create(s.staged)
 	}
 	if s.err != nil {
 		return

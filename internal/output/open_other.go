@@ -1,0 +1,5 @@
+//go:build !unix
+
+package output
+
+const createFlags = 0
