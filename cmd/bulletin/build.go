@@ -109,7 +109,7 @@ func buildVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o.Cache, o.Reread = cacheFolder(), reread
+			o.Cache, o.Reread, o.Once = cacheFolder(), reread, true
 			progress := newProgress(os.Stderr)
 			o.Progress = progress.step
 			return profiled(profile, func() error {

@@ -42,6 +42,9 @@ type Options struct {
 	Drafts bool
 	// Reread reads every file again, whatever its time says.
 	Reread bool
+	// Once says that this Builder will build no second time, so that it can let
+	// go of what only that would need.
+	Once bool
 	// Cache is a folder for what is remembered from one program to the next;
 	// nothing is if it is empty.
 	Cache string
@@ -210,7 +213,7 @@ func (b *Builder) input(o Options, r *Report, sourceDir string, began time.Time)
 		return nil, err
 	}
 	r.Now = now
-	entries, broken, problems := b.parse(c)
+	entries, broken, problems := b.parse(c, o.Once)
 	r.Problems.Add(problems...)
 	return &site.Input{Config: c, Entries: entries, Broken: broken, Attachments: b.attach(), Now: now, Drafts: o.Drafts}, nil
 }

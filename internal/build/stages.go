@@ -176,7 +176,7 @@ type parsed struct {
 }
 
 // parse gives all entries, and the files that cannot be read as one.
-func (b *Builder) parse(c *config.Config) ([]*content.Entry, map[string]bool, diag.List) {
+func (b *Builder) parse(c *config.Config, once bool) ([]*content.Entry, map[string]bool, diag.List) {
 	var files []*source.File
 	for f := range b.content.tree.Files() {
 		if content.IsEntry(f.Path) && !config.IsSetting(f.Path) {
@@ -196,6 +196,9 @@ func (b *Builder) parse(c *config.Config) ([]*content.Entry, map[string]bool, di
 			read = content.ParseProse
 		}
 		entry, problems := read(c, glossary, f.Path, f.Data)
+		if once {
+			f.Release()
+		}
 		results[i] = &parsed{sum: f.Sum, config: c, prose: b.prose, entry: entry, problems: problems}
 	})
 	entries := make([]*content.Entry, 0, len(files))

@@ -69,7 +69,7 @@ func parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	}
 	problems.Add(r.Finish()...)
 	numbered := e.Article != nil && e.Article.Numbered
-	body, more := markdown.Parse(doc.Body, markdown.Options{File: file, Line: doc.BodyLine, Numbered: numbered, Glossary: glossary, Prose: prose})
+	body, more := markdown.Parse(doc.Body, markdown.Options{File: file, Line: doc.BodyLine, Numbered: numbered, Glossary: glossary, Prose: prose, PageOnly: e.Newsletter == nil})
 	problems.Add(more...)
 	e.Body = body
 	if e.Article != nil {

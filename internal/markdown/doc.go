@@ -62,6 +62,7 @@ package markdown
 
 import (
 	"crypto/sha256"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/parser"
@@ -82,6 +83,9 @@ type Options struct {
 	Glossary *Glossary
 	// Prose keeps the blocks of the text in [Doc].Prose.
 	Prose bool
+	// PageOnly lets go of what pages and feeds have no use for: [Doc].Text, and
+	// what [Doc.Plain] would be made of, which then gives nothing.
+	PageOnly bool
 }
 
 // Doc is a document as parsed. It is never changed again and is safe for use
@@ -174,7 +178,12 @@ func Parse(src []byte, o Options) (*Doc, diag.List) {
 		prose = w.gatherProse(root)
 	}
 	doc := w.write(root)
-	doc.Prose, doc.outline = prose, outlineLater(src, o)
+	doc.Prose = prose
+	if o.PageOnly {
+		doc.Text, doc.Lead = "", strings.Clone(doc.Lead)
+	} else {
+		doc.src, doc.outline = src, outlineLater(src, o)
+	}
 	r.problems.Sort()
 	return doc, r.problems
 }

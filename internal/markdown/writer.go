@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -41,7 +42,7 @@ func (w *writer) write(root ast.Node) *Doc {
 	}
 	w.blocks(root)
 	d := w.doc
-	d.html, d.holes, d.own = string(w.out), w.holes, w.own
+	d.html, d.holes, d.own = string(w.out), slices.Clone(w.holes), w.own
 	d.Links, d.Images = w.links, w.images
 	d.Text = strings.TrimRight(string(w.text.b), " ")
 	d.Lead = strings.TrimSpace(d.Text[min(w.leadStart, len(d.Text)):min(w.leadEnd, len(d.Text))])

@@ -33,7 +33,7 @@ type File struct {
 	// "content/articles/launch.md".
 	Path string
 	// Data is what is in the file. It is nil, and not only empty, if the file
-	// was not kept: see [Options.Keep] and [File.Open].
+	// was not kept: see [Options.Keep], [File.Release] and [File.Open].
 	Data []byte
 	// Size is the file's length in bytes.
 	Size int64
@@ -61,6 +61,10 @@ func (f *File) Open() (io.ReadCloser, error) {
 	}
 	return &verified{file: file, of: f, hash: sha256.New()}, nil
 }
+
+// Release lets go of Data, for a program that has made of it what it needs and
+// will not read the folder again. Nobody may be reading the file meanwhile.
+func (f *File) Release() { f.Data = nil }
 
 // verified reads a file and holds it against its sum.
 type verified struct {
