@@ -48,7 +48,10 @@ func (e exit) Error() string { return e.text }
 // verbs are the commands, each in a file of its own.
 var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, fixVerb, newVerb, initVerb, dueVerb, layoutsVerb}
 
-func main() { os.Exit(run()) }
+func main() {
+	tuneMemory()
+	os.Exit(run())
+}
 
 // run executes the command line and gives the exit status.
 func run() int {

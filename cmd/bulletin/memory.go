@@ -1,0 +1,26 @@
+package main
+
+import (
+	"os"
+	"runtime/debug"
+)
+
+// Memory is cleared when it has grown by a half of what is in use, at which the
+// ballast counts, though nothing is ever written to it and it takes up none. So
+// there is room to begin with, for which a small site is cleared hardly ever,
+// and a very large one needs half as much again as it holds and no more.
+const (
+	ballastSize  = 128 << 20 // bytes
+	clearPercent = 50
+)
+
+var ballast []byte
+
+// tuneMemory sets when memory is cleared, unless the environment does.
+func tuneMemory() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	ballast = make([]byte, ballastSize)
+	debug.SetGCPercent(clearPercent)
+}
