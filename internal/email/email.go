@@ -97,7 +97,8 @@ func (m *maker) jobs() []output.Job {
 			return writeAll(w, html, err)
 		}),
 		output.New(dir+FileText, version, shown, func(w io.Writer, v *sheet) error {
-			return writeAll(w, []byte(v.text()), nil)
+			text, err := v.text()
+			return writeAll(w, text, err)
 		}),
 		output.New(dir+FileDraft, salt, draft, func(w io.Writer, v draftView) error {
 			eml, err := v.eml()

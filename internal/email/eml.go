@@ -86,6 +86,10 @@ func (v draftView) eml() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	text, err := v.Page.text()
+	if err != nil {
+		return nil, err
+	}
 	var b bytes.Buffer
 	for _, f := range v.Head {
 		b.WriteString(fold(f.Name + ": " + f.Value))
@@ -96,10 +100,10 @@ func (v draftView) eml() ([]byte, error) {
 	}
 	b.WriteString(fold("Content-Type: multipart/alternative; boundary=\"" + alternative.Boundary() + "\""))
 	b.WriteString("\r\n")
-	if err := addText(alternative, "text/plain", v.Page.text()); err != nil {
+	if err := addText(alternative, "text/plain", text); err != nil {
 		return nil, err
 	}
-	if err := v.addPage(alternative, string(page)); err != nil {
+	if err := v.addPage(alternative, page); err != nil {
 		return nil, err
 	}
 	if err := alternative.Close(); err != nil {
@@ -109,7 +113,7 @@ func (v draftView) eml() ([]byte, error) {
 }
 
 // addPage adds the page, together with the pictures that are sent along.
-func (v draftView) addPage(alternative *multipart.Writer, page string) error {
+func (v draftView) addPage(alternative *multipart.Writer, page []byte) error {
 	if len(v.Pictures) == 0 {
 		return addText(alternative, "text/html", page)
 	}
@@ -168,7 +172,7 @@ func (v draftView) boundary(name string) string {
 	return "=_" + hex.EncodeToString(sum[:12])
 }
 
-func addText(w *multipart.Writer, media, text string) error {
+func addText(w *multipart.Writer, media string, text []byte) error {
 	part, err := w.CreatePart(textproto.MIMEHeader{
 		"Content-Type":              {media + "; charset=utf-8"},
 		"Content-Transfer-Encoding": {"quoted-printable"},
@@ -177,7 +181,7 @@ func addText(w *multipart.Writer, media, text string) error {
 		return err
 	}
 	encoder := quotedprintable.NewWriter(part)
-	if _, err := io.WriteString(encoder, text); err != nil {
+	if _, err := encoder.Write(text); err != nil {
 		return err
 	}
 	return encoder.Close()

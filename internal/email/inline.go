@@ -52,11 +52,7 @@ func (in *inliner) inline(doc *html.Node) (kept string) {
 			style.RemoveChild(style.LastChild)
 		}
 	}
-	for n := range doc.Descendants() {
-		if n.Type == html.ElementNode {
-			c.apply(n)
-		}
-	}
+	c.applyWithin(doc, &c.outer)
 	return kept
 }
 
@@ -70,15 +66,31 @@ func (in *inliner) cascade(texts []string) *cascade {
 	return c.(*cascade)
 }
 
-// cascade is the rules of a page's style elements. To find those that select
-// an element, only those are tried whose last part names its type or one of
-// its classes, or is not that simple.
+// cascade is the rules of a page's style elements. Most of them ask only for the
+// type and the classes of an element and of those around it. E-mails, which
+// come of one layout, have few such places: which of these rules select is
+// found out once for each. The others are tried on each element.
 type cascade struct {
-	rules           []rule
+	rules []rule
+	// byType and byClass have the rules that only a place decides about, by what
+	// the last part of their selectors names.
 	byType, byClass map[string][]int
 	others          []int
 	kept            []string // by style element
 	styles          sync.Map // rules and former style -> the attribute's value
+
+	mu    sync.Mutex
+	outer place
+}
+
+// place is where elements stand that have the same type and classes, within
+// elements of which the same is true.
+type place struct {
+	within map[[2]string]*place // by the type and the value of class
+	// matching are the numbers of the rules that select here, in order, and style
+	// is what follows from them alone.
+	matching []int
+	style    string
 }
 
 func newCascade(texts []string) *cascade {
@@ -102,23 +114,42 @@ func newCascade(texts []string) *cascade {
 
 // ending gives the type or a class that every element has which a selector
 // selects; neither if the selector has anything but types, classes and
-// combinators in it.
+// elements around them in it.
 func ending(selector string) (kind, class string) {
 	simple := func(r rune) bool {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_. >+~", r)
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_. >", r)
 	}
 	if strings.ContainsFunc(selector, func(r rune) bool { return !simple(r) }) {
 		return "", ""
 	}
-	last := selector[strings.LastIndexAny(selector, " >+~")+1:]
+	last := selector[strings.LastIndexAny(selector, " >")+1:]
 	kind, classes, _ := strings.Cut(last, ".")
 	class, _, _ = strings.Cut(classes, ".")
 	return strings.ToLower(kind), class
 }
 
-// matching gives the numbers of the rules that select an element, in order.
+// place gives the place of an element within another.
+func (c *cascade) place(around *place, n *html.Node) *place {
+	class, _ := attribute(n, "class")
+	element := [2]string{n.Data, class}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	p, ok := around.within[element]
+	if !ok {
+		p = &place{matching: c.matching(n)}
+		p.style = c.style(p.matching, "")
+		if around.within == nil {
+			around.within = map[[2]string]*place{}
+		}
+		around.within[element] = p
+	}
+	return p
+}
+
+// matching gives the numbers of the rules that select an element for its
+// place, in order.
 func (c *cascade) matching(n *html.Node) []int {
-	candidates := slices.Concat(c.others, c.byType[n.Data])
+	candidates := slices.Clone(c.byType[n.Data])
 	value, _ := attribute(n, "class")
 	for class := range strings.FieldsSeq(value) {
 		candidates = append(candidates, c.byClass[class]...)
@@ -128,13 +159,43 @@ func (c *cascade) matching(n *html.Node) []int {
 	return slices.DeleteFunc(candidates, func(i int) bool { return !c.rules[i].selector.Match(n) })
 }
 
-// apply writes the rules that select an element into its style attribute.
-func (c *cascade) apply(n *html.Node) {
-	matching := c.matching(n)
-	own, _ := attribute(n, "style")
-	if len(matching) == 0 && own == "" {
-		return
+// applyWithin writes rules into the style attributes of all elements within a
+// node.
+func (c *cascade) applyWithin(node *html.Node, around *place) {
+	for n := node.FirstChild; n != nil; n = n.NextSibling {
+		if n.Type == html.ElementNode {
+			p := c.place(around, n)
+			c.apply(n, p)
+			c.applyWithin(n, p)
+		}
 	}
+}
+
+// apply writes the rules that select an element into its style attribute.
+func (c *cascade) apply(n *html.Node, p *place) {
+	matching := p.matching
+	for _, i := range c.others {
+		if c.rules[i].selector.Match(n) {
+			at, _ := slices.BinarySearch(matching, i)
+			matching = slices.Insert(slices.Clip(matching), at, i)
+		}
+	}
+	style := p.style
+	own, _ := attribute(n, "style")
+	if own != "" || len(matching) > len(p.matching) {
+		style = c.styleOf(matching, own)
+	}
+	switch {
+	case style != "":
+		setAttribute(n, "style", style)
+	case own != "" || len(matching) > 0:
+		removeAttribute(n, "style")
+	}
+}
+
+// styleOf gives the style that follows from some rules and from what the
+// attribute said before.
+func (c *cascade) styleOf(matching []int, own string) string {
 	var key []byte
 	for _, i := range matching {
 		key = append(strconv.AppendInt(key, int64(i), 10), ' ')
@@ -144,11 +205,7 @@ func (c *cascade) apply(n *html.Node) {
 	if !ok {
 		known, _ = c.styles.LoadOrStore(string(key), c.style(matching, own))
 	}
-	if style := known.(string); style != "" {
-		setAttribute(n, "style", style)
-	} else {
-		removeAttribute(n, "style")
-	}
+	return known.(string)
 }
 
 // applied is a declaration as it applies to one element.
@@ -161,8 +218,7 @@ type applied struct {
 	rule int
 }
 
-// style gives the style that follows from some rules, and from what the
-// attribute said before.
+// style makes out what styleOf gives.
 func (c *cascade) style(matching []int, own string) string {
 	var list []applied
 	for _, i := range matching {

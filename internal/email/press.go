@@ -37,15 +37,33 @@ func (p *press) html(v pageView, inline map[string]string) ([]byte, error) {
 	return finish(b.Bytes(), finishing{file: v.File, unsubscribe: v.Unsubscribe, inline: inline, styles: &p.styles})
 }
 
-// sheet is the page of an issue, which both email.html and email.eml show: it
-// is keyed once, and made once if both are made.
+// sheet is the page of an issue, which both email.html and email.eml show, and
+// its text: it is keyed once, and each is made once for all files.
 type sheet struct {
 	pageView
 	key   output.Key
 	press *press
 
+	page, plain once
+}
+
+// once makes what two files show, and keeps it until it was asked for a second
+// time.
+type once struct {
 	mu   sync.Mutex
 	made []byte
+}
+
+func (o *once) get(work func() ([]byte, error)) ([]byte, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if made := o.made; made != nil {
+		o.made = nil
+		return made, nil
+	}
+	made, err := work()
+	o.made = made
+	return made, err
 }
 
 func (p *press) sheet(v pageView) *sheet { return &sheet{pageView: v, key: output.KeyOf(v), press: p} }
@@ -53,19 +71,16 @@ func (p *press) sheet(v pageView) *sheet { return &sheet{pageView: v, key: outpu
 // Key stands for the page's view. The layout is in the salt of the jobs.
 func (s *sheet) Key() output.Key { return s.key }
 
-// html makes the page. What is made without pictures is kept until it was
-// asked for a second time.
+// html makes the page. What is made without pictures is kept for the other
+// file.
 func (s *sheet) html(inline map[string]string) ([]byte, error) {
 	if len(inline) > 0 {
 		return s.press.html(s.pageView, inline)
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if made := s.made; made != nil {
-		s.made = nil
-		return made, nil
-	}
-	made, err := s.press.html(s.pageView, nil)
-	s.made = made
-	return made, err
+	return s.page.get(func() ([]byte, error) { return s.press.html(s.pageView, nil) })
+}
+
+// text makes the text part, for the file of its own and for the draft.
+func (s *sheet) text() ([]byte, error) {
+	return s.plain.get(func() ([]byte, error) { return s.write(), nil })
 }

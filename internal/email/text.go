@@ -18,9 +18,9 @@ type plain struct {
 	lines []string
 }
 
-// text gives email.txt: the letter from its Markdown, then the lists, with the
-// addresses of all links at the end.
-func (s *sheet) text() string {
+// write writes email.txt: the letter from its Markdown, then the lists, with
+// the addresses of all links at the end.
+func (s *sheet) write() []byte {
 	v := s.View
 	p := &plain{refs: &markdown.References{}}
 	p.add(markdown.UnderlinedHeading(v.Title, '=', textWidth)...)
@@ -36,7 +36,7 @@ func (s *sheet) text() string {
 	p.lists(v)
 	p.links()
 	p.footer(v)
-	return strings.Join(p.lines, "\n") + "\n"
+	return []byte(strings.Join(p.lines, "\n") + "\n")
 }
 
 func issueNumber(v Email) string {
