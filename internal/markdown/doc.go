@@ -161,14 +161,16 @@ func (d *Doc) HasID(id string) bool {
 // Parse reads a text, which is valid UTF-8 with lines that end in "\n". It
 // gives a document in every case, together with the problems found. A text of
 // more than 2 MiB or 100,000 empty lines gives an empty document.
-func Parse(src []byte, o Options) (*Doc, diag.List) {
+func Parse(src []byte, o Options) (*Doc, diag.List) { return parseWith(dialectFor(src), src, o) }
+
+func parseWith(d parser.Parser, src []byte, o Options) (*Doc, diag.List) {
 	r := newReading(src, o)
 	if !r.affordSize() {
 		return &Doc{}, r.problems
 	}
 	pc := parser.NewContext()
 	pc.Set(readingKey, r)
-	root := dialect.Parse(text.NewReader(src), parser.WithContext(pc))
+	root := d.Parse(text.NewReader(src), parser.WithContext(pc))
 	r.shape(root)
 	r.checkFootnotes()
 	r.assignIDs(root)

@@ -67,12 +67,20 @@ func (g *Glossary) find(text []byte) (term, bool) {
 	return term{}, false
 }
 
+// inWord has the letters and digits of ASCII.
+var inWord = func() (is [utf8.RuneSelf]bool) {
+	for c := range byte(utf8.RuneSelf) {
+		is[c] = isLetter(c) || isDigit(c)
+	}
+	return is
+}()
+
 // wordLength is the length of the letters and digits that text starts with.
 func wordLength(text []byte) int {
 	n := 0
 	for n < len(text) {
 		if c := text[n]; c < utf8.RuneSelf {
-			if !isLetter(c) && !isDigit(c) {
+			if !inWord[c] {
 				break
 			}
 			n++

@@ -247,16 +247,22 @@ func (t *plainText) From(start int) string {
 }
 
 func (t *plainText) add(text []byte) {
+	done := 0
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(text[i:])
 		}
-		if !isSpace(r) {
-			t.b = append(t.b, text[i:i+size]...)
-		} else if len(t.b) > 0 && t.b[len(t.b)-1] != ' ' {
+		if r > ' ' && r < utf8.RuneSelf || !isSpace(r) {
+			i += size
+			continue
+		}
+		t.b = append(t.b, text[done:i]...)
+		if len(t.b) > 0 && t.b[len(t.b)-1] != ' ' {
 			t.b = append(t.b, ' ')
 		}
 		i += size
+		done = i
 	}
+	t.b = append(t.b, text[done:]...)
 }

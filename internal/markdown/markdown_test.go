@@ -2,14 +2,17 @@ package markdown
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/yuin/goldmark/parser"
 
 	"bulletin/internal/diag"
 )
@@ -247,6 +250,29 @@ func TestAnEmptyTextIsAnEmptyDocument(t *testing.T) {
 		doc, problems := Parse([]byte(src), Options{})
 		if html := doc.HTML(pageResolver{}, Page); html != "" || doc.Text != "" || len(problems) > 0 {
 			t.Errorf("%q: %q, %q, %v", src, html, doc.Text, problems)
+		}
+	}
+}
+
+func TestTextsWithoutAddressesReadTheSameWithBothParsers(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := regexp.MustCompile(`@|www\.|https?:`)
+	for _, file := range files {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		src = address.ReplaceAll(src, []byte("x"))
+		var written [2]string
+		for i, d := range []parser.Parser{dialect, unlinked} {
+			doc, problems := parseWith(d, src, Options{File: file, Glossary: glossary, Numbered: strings.Contains(file, "numbered")})
+			written[i] = doc.HTML(pageResolver{}, Page) + doc.Text + fmt.Sprint(problems, doc.Headings, doc.Links)
+		}
+		if diff := cmp.Diff(written[0], written[1]); diff != "" {
+			t.Errorf("%s: with addresses and without:\n%s", file, diff)
 		}
 	}
 }

@@ -13,13 +13,29 @@ import (
 	"bulletin/internal/diag"
 )
 
-// dialect is the one parser of all documents. It keeps nothing of a document:
-// that is in the reading, which travels in the parser's context.
-var dialect = newDialect()
+// dialect and unlinked are the parsers of all documents. They keep nothing of a
+// document: that is in the reading, which travels in the parser's context.
+// unlinked is for those in which no address can become a link by itself, as it
+// need not look at each word for one.
+var (
+	dialect = newDialect(util.Prioritized(extension.NewLinkifyParser(
+		extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})), 999))
+	unlinked = newDialect()
+)
+
+// dialectFor gives the parser for a text.
+func dialectFor(src []byte) parser.Parser {
+	for _, mark := range []string{"@", "www.", "http:", "https:"} { // all that linkify looks for
+		if bytes.Contains(src, []byte(mark)) {
+			return dialect
+		}
+	}
+	return unlinked
+}
 
 var readingKey = parser.NewContextKey()
 
-func newDialect() parser.Parser {
+func newDialect(more ...util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
@@ -51,9 +67,8 @@ func newDialect() parser.Parser {
 			util.Prioritized(scanner{parser.NewRawHTMLParser()}, 400),
 			util.Prioritized(delimiter{parser.NewEmphasisParser(), 1}, 500),
 			util.Prioritized(delimiter{extension.NewStrikethroughParser(), 2}, 500),
-			util.Prioritized(extension.NewLinkifyParser(
-				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"})), 999),
 		),
+		parser.WithInlineParsers(more...),
 		parser.WithASTTransformers(
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),

@@ -29,7 +29,7 @@ func newOutline(src []byte, o Options) *outline {
 	}
 	pc := parser.NewContext()
 	pc.Set(readingKey, r)
-	root := dialect.Parse(text.NewReader(src), parser.WithContext(pc))
+	root := dialectFor(src).Parse(text.NewReader(src), parser.WithContext(pc))
 	r.shape(root)
 	r.assignIDs(root)
 	w := &outliner{reading: r, html: writer{reading: r}, outline: result}

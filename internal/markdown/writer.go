@@ -380,11 +380,15 @@ func byteAt(src []byte, i int) byte {
 	return 0
 }
 
+// countWords counts what stands between white space and has a letter or digit.
 func countWords(text string) int {
-	n := 0
-	for word := range strings.FieldsSeq(text) {
-		if strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+	n, counted := 0, false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			counted = false
+		} else if !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
 			n++
+			counted = true
 		}
 	}
 	return n
