@@ -10,8 +10,10 @@
 package header
 
 import (
+	"bufio"
 	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/adrg/frontmatter"
 	"go.yaml.in/yaml/v4"
@@ -48,16 +50,11 @@ func Split(file string, data []byte) (*Doc, diag.List) {
 		problems.Add(missing(file, data))
 		return nil, problems
 	}
-	end, found := findClosing(file, data, first, &problems)
+	size, end, found := findClosing(file, data, first, &problems)
 	if !found || problems.HasErrors() {
 		return nil, problems
 	}
-	var raw []byte
-	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
-		raw = data
-		return nil
-	})
-	body, err := frontmatter.Parse(bytes.NewReader(data), nil, format)
+	raw, err := between(data[:size])
 	if err != nil {
 		problems.Add(diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "front-matter", "", "the front matter cannot be read: %v", err))
 		return nil, problems
@@ -66,10 +63,25 @@ func Split(file string, data []byte) (*Doc, diag.List) {
 		problems.Add(unclosed(file, first, first+line))
 		return nil, problems
 	}
-	if bytes.HasSuffix(data, body) {
-		body = data[len(data)-len(body):] // and not a copy, which would stay as long as the entry
-	}
+	body := data[size:]
 	return &Doc{Fields: parse(file, raw, first), Body: body, BodyLine: end + 1}, nil
+}
+
+// readers are for between, which would make one for each file.
+var readers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+// between gives what stands between the two lines of hyphens of a front matter.
+func between(text []byte) (raw []byte, err error) {
+	format := frontmatter.NewFormat("---", "---", func(data []byte, _ any) error {
+		raw = data
+		return nil
+	})
+	r := readers.Get().(*bufio.Reader)
+	r.Reset(bytes.NewReader(text))
+	_, err = frontmatter.Parse(r, nil, format)
+	r.Reset(nil)
+	readers.Put(r)
+	return raw, err
 }
 
 // findOpening gives the number of the line that opens the front matter: the
@@ -85,11 +97,12 @@ func findOpening(data []byte) (line int, ok bool) {
 }
 
 // findClosing gives the number of the line that closes the front matter that
-// was opened at line first.
-func findClosing(file string, data []byte, first int, problems *diag.List) (line int, ok bool) {
+// was opened at line first, and how many bytes there are up to its end.
+func findClosing(file string, data []byte, first int, problems *diag.List) (end, line int, ok bool) {
 	size, guess := 0, 0
 	for text := range bytes.Lines(data) {
 		line++
+		end += len(text)
 		if line <= first {
 			continue
 		}
@@ -101,7 +114,7 @@ func findClosing(file string, data []byte, first int, problems *diag.List) (line
 					problems.Add(diag.Errorf(diag.Pos{File: file, Line: first, Col: 1}, "front-matter-too-large",
 						"move long texts below the closing line of hyphens", "the front matter has %d KiB; at most %d are read", (size+1023)>>10, MaxSize>>10))
 				}
-				return line, true
+				return end, line, true
 			}
 			problems.Add(diag.Errorf(diag.Pos{File: file, Line: line, Col: indent + 1}, "stray-delimiter",
 				"use another text here, such as ***; if it was to end the front matter, remove the spaces before it",
@@ -116,7 +129,7 @@ func findClosing(file string, data []byte, first int, problems *diag.List) (line
 		guess = line
 	}
 	problems.Add(unclosed(file, first, guess))
-	return 0, false
+	return 0, 0, false
 }
 
 // unclosed reports a front matter, begun in line first, without an end; the

@@ -65,34 +65,38 @@ func (d *document) pos(n *yaml.Node) diag.Pos {
 // load reads the text; what cannot be read is reported and set aside, so that
 // the rest is still looked at.
 func (d *document) load(data []byte) *yaml.Node {
-	lines := bytes.SplitAfter(bytes.Clone(data), []byte("\n"))
+	var lines [][]byte // of data, once it has to be repaired
 	for range maxRepairs {
-		if len(bytes.TrimSpace(withoutComments(lines))) == 0 {
+		if saysNothing(data) {
 			return nil
 		}
 		var root yaml.Node
-		err := yaml.Load(bytes.Join(lines, nil), &root)
+		err := yaml.Load(data, &root)
 		if err == nil {
 			if len(root.Content) == 0 {
 				return nil
 			}
 			return d.check(root.Content[0], 0)
 		}
+		if lines == nil {
+			lines = bytes.SplitAfter(bytes.Clone(data), []byte("\n"))
+		}
 		if !d.repair(lines, err) {
 			return nil
 		}
+		data = bytes.Join(lines, nil)
 	}
 	return nil
 }
 
-func withoutComments(lines [][]byte) []byte {
-	var out []byte
-	for _, line := range lines {
-		if !bytes.HasPrefix(bytes.TrimSpace(line), []byte("#")) {
-			out = append(out, line...)
+// saysNothing tells that a text has only empty lines and comments.
+func saysNothing(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
 		}
 	}
-	return out
+	return true
 }
 
 var (
