@@ -91,6 +91,7 @@ func (v draftView) eml() ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
+	b.Grow((len(text) + len(page)) * 5 / 4) // as encoded
 	for _, f := range v.Head {
 		b.WriteString(fold(f.Name + ": " + f.Value))
 	}

@@ -57,6 +57,7 @@ func finish(page []byte, o finishing) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
+	b.Grow(2 * len(page)) // styles stand in each element
 	if err := html.Render(&b, doc); err != nil {
 		return nil, diag.Errorf(diag.Pos{File: layoutFile}, "email-html", "close the element that is named here", "the e-mail cannot be written as HTML: %v", err)
 	}

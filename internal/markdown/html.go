@@ -82,10 +82,12 @@ const (
 // resolver gives.
 func (d *Doc) Sum() [sha256.Size]byte {
 	d.sumOnce.Do(func() {
-		b := make([]byte, 0, len(d.html)+len(d.src)+128*(1+len(d.holes)))
+		s := scratches.Get().(*scratch)
+		defer scratches.Put(s)
+		b := s.out[:0]
 		text := func(s string) { b = append(binary.AppendUvarint(b, uint64(len(s))), s...) }
 		text(d.html)
-		text(string(d.src)) // of which plain text is made
+		b = append(binary.AppendUvarint(b, uint64(len(d.src))), d.src...) // of which plain text is made
 		for _, n := range []int{len(d.holes), len(d.own), len(d.Links), len(d.Images)} {
 			b = binary.AppendUvarint(b, uint64(n))
 		}
@@ -106,7 +108,7 @@ func (d *Doc) Sum() [sha256.Size]byte {
 			text(i.Alt)
 			text(i.Title)
 		}
-		d.sum = sha256.Sum256(b)
+		d.sum, s.out = sha256.Sum256(b), b
 	})
 	return d.sum
 }

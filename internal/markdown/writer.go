@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,10 +16,8 @@ import (
 type writer struct {
 	*reading
 	typographer
-	doc    *Doc
-	out    []byte
-	text   plainText
-	piece  []byte // the text being written
+	doc *Doc
+	scratch
 	holes  []hole
 	links  []Link
 	images []Image
@@ -33,10 +32,24 @@ type writer struct {
 	leadStart, leadEnd int
 }
 
+// scratch is where a document is written before its length is known.
+type scratch struct {
+	out   []byte
+	text  plainText
+	piece []byte // the text being written
+}
+
+// scratches are used again for other documents.
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
 func (w *writer) write(root ast.Node) *Doc {
+	s := scratches.Get().(*scratch)
+	w.scratch = scratch{out: s.out[:0], text: plainText{s.text.b[:0]}, piece: s.piece}
+	defer func() {
+		*s = w.scratch
+		scratches.Put(s)
+	}()
 	w.doc = &Doc{IDs: w.idSet.sorted()}
-	w.out = make([]byte, 0, len(w.src)+len(w.src)/4)
-	w.text.b = make([]byte, 0, len(w.src))
 	if w.Glossary != nil {
 		w.explained = make([]bool, w.Glossary.size)
 	}

@@ -26,11 +26,19 @@ func schema(kind string, more thing) template.JS {
 	return jsonLD(more)
 }
 
+// listItem is a thing in a list, of which each page has some.
+type listItem struct {
+	Type     string `json:"@type"`
+	Item     string `json:"item"`
+	Name     string `json:"name"`
+	Position int    `json:"position"`
+}
+
 // breadcrumbs gives the BreadcrumbList of a page.
 func (ch *chrome) breadcrumbs(c Common) template.JS {
-	var items []thing
+	items := make([]listItem, 0, len(c.Breadcrumbs)+1)
 	for i, link := range append(c.Breadcrumbs[:len(c.Breadcrumbs):len(c.Breadcrumbs)], Link{c.Title, c.URL}) {
-		items = append(items, thing{"@type": "ListItem", "position": i + 1, "name": link.Title, "item": ch.Origin + link.URL})
+		items = append(items, listItem{Type: "ListItem", Item: ch.Origin + link.URL, Name: link.Title, Position: i + 1})
 	}
 	return schema("BreadcrumbList", thing{"itemListElement": items})
 }
