@@ -75,3 +75,36 @@ func BenchmarkOneEdit(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkRetouch changes the text of one article and retouches the output, as
+// watch does before it builds: the newest article, which many feeds have, and
+// an old one.
+func BenchmarkRetouch(b *testing.B) {
+	for _, n := range sizes(b) {
+		dir := b.TempDir()
+		generate(b, dir, n)
+		builder := New(bulletin.Layouts)
+		mustBuild(b, builder, watched(dir, "public", epoch))
+		articles := builder.last.site.Articles
+		for name, e := range map[string]string{"newest": articles[0].File, "oldest": articles[len(articles)-1].File} {
+			b.Run(fmt.Sprint(n, "/", name), func(b *testing.B) {
+				file := filepath.Join(dir, filepath.FromSlash(e))
+				text, err := os.ReadFile(file)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					i++
+					if err := os.WriteFile(file, fmt.Appendf(text, "\nEdit %d.\n", i), 0o644); err != nil {
+						b.Fatal(err)
+					}
+					if changed, ok := builder.Retouch(b.Context(), file); !ok || len(changed) == 0 {
+						b.Fatal("the edit was not retouched")
+					}
+				}
+			})
+		}
+	}
+}

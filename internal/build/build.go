@@ -48,6 +48,8 @@ type Options struct {
 	// Cache is a folder for what is remembered from one program to the next;
 	// nothing is if it is empty.
 	Cache string
+	// Watched readies the Builder for [Builder.Retouch], which takes memory.
+	Watched bool
 	// Progress, unless nil, is called after each output that was made. The total
 	// is 0 as long as nobody knows it.
 	Progress func(done, total int)
@@ -96,6 +98,7 @@ type Builder struct {
 	attached map[string]*content.Attachment
 	base     *source.Tree
 	prose    bool // entries keep their prose
+	last     *lastBuild
 }
 
 // New gives a Builder. builtin holds the folder layouts/ with the theme that
@@ -116,6 +119,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		r.Problems.Add(p)
 		return r, nil
 	}
+	b.last = nil
 	if known, ok := b.recall(o, sourceDir, outputDir); ok {
 		return known, nil
 	}
@@ -136,6 +140,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 	r.Problems.Sort()
 	if err == nil {
 		b.remember(o, r, sourceDir, outputDir)
+		b.leave(o, r, s, t, sourceDir, outputDir)
 	}
 	return r, err
 }

@@ -17,18 +17,45 @@ var version = output.KeyOf("feed 1")
 // the list of them all for feed readers. Browsers show the feeds with the style
 // sheet at the given path below the output folder, unless it is "".
 func Jobs(s *site.Site, stylesheet string) []output.Job {
-	if stylesheet != "" {
-		stylesheet = s.Path("/" + stylesheet)
-	}
-	m := &maker{site: s, stylesheet: stylesheet, items: map[*site.Entry]*keyedItem{}}
+	m := newMaker(s, stylesheet)
 	var jobs []output.Job
 	for _, l := range s.Lists() {
-		jobs = append(jobs, m.feeds(l)...)
+		jobs = append(jobs, m.feeds(l, m.newest(l.Entries))...)
 	}
 	list := opmlView{Title: s.Config.Title.Value, Outlines: outlines(s)}
 	return append(jobs, output.New("subscribe/feeds.opml", version, list, func(w io.Writer, v opmlView) error {
 		return OPML(w, v.Title, v.Outlines)
 	}))
+}
+
+// Entries makes the feeds of single entries, the same that Jobs gives, as long
+// as nothing but the texts of entries differs from when it was made. It is used
+// by one goroutine at a time.
+type Entries struct{ m *maker }
+
+// EntriesOf gives the feeds of a site's entries, of which none is made yet.
+func EntriesOf(s *site.Site, stylesheet string) *Entries { return &Entries{newMaker(s, stylesheet)} }
+
+// Jobs gives those feeds that have an entry in them, whose text has changed.
+func (f *Entries) Jobs(e *site.Entry) []output.Job {
+	delete(f.m.items, e)
+	var jobs []output.Job
+	for _, l := range f.m.site.Lists() {
+		if !slices.Contains(l.Entries, e) {
+			continue
+		}
+		if newest := f.m.newest(l.Entries); slices.Contains(newest, e) {
+			jobs = append(jobs, f.m.feeds(l, newest)...)
+		}
+	}
+	return jobs
+}
+
+func newMaker(s *site.Site, stylesheet string) *maker {
+	if stylesheet != "" {
+		stylesheet = s.Path("/" + stylesheet)
+	}
+	return &maker{site: s, stylesheet: stylesheet, items: map[*site.Entry]*keyedItem{}}
 }
 
 // maker makes each entry's item once, however many feeds have it.
@@ -58,8 +85,8 @@ type opmlView struct {
 	Outlines []Outline
 }
 
-// feeds gives the three feeds of a list.
-func (m *maker) feeds(l site.List) []output.Job {
+// feeds gives the three feeds of a list, whose newest entries they hold.
+func (m *maker) feeds(l site.List, newest []*site.Entry) []output.Job {
 	s, c := m.site, m.site.Config
 	view := channelView{Channel: Channel{
 		Title: c.Title.Value, Description: l.Description, Home: s.Absolute(l.Address),
@@ -70,7 +97,7 @@ func (m *maker) feeds(l site.List) []output.Job {
 		view.Channel.Title = l.Title + ": " + c.Title.Value
 	}
 	view.Channel.Icon = s.Absolute("/" + site.FileIcon)
-	for _, e := range m.newest(l.Entries) {
+	for _, e := range newest {
 		item := m.item(e)
 		view.Items = append(view.Items, item)
 		if item.Item.Updated.After(view.Channel.Updated) {
@@ -89,9 +116,26 @@ func (m *maker) feeds(l site.List) []output.Job {
 // event counts by when it was announced, so that a reader's program shows it
 // then, and not when it takes place.
 func (m *maker) newest(entries []*site.Entry) []*site.Entry {
-	sorted := slices.Clone(entries)
-	slices.SortStableFunc(sorted, func(a, b *site.Entry) int { return announced(b).Compare(announced(a)) })
-	return sorted[:min(len(sorted), m.site.Config.Feeds.Limit)]
+	limit := m.site.Config.Feeds.Limit
+	if limit <= 0 {
+		return nil
+	}
+	newest := make([]*site.Entry, 0, min(len(entries), limit)+1)
+	for _, e := range entries {
+		at := announced(e)
+		if len(newest) == limit && !announced(newest[limit-1]).Before(at) {
+			continue
+		}
+		place, _ := slices.BinarySearchFunc(newest, at, func(other *site.Entry, at time.Time) int {
+			if announced(other).Before(at) {
+				return 1
+			}
+			return -1 // those as new stay in their order
+		})
+		newest = slices.Insert(newest, place, e)
+		newest = newest[:min(len(newest), limit)]
+	}
+	return newest
 }
 
 // announced gives the instant at which an entry was first published, as far as

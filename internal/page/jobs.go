@@ -27,9 +27,7 @@ import (
 func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job, diag.List) {
 	brand, _ := Brand(s.Config)
 	assets := t.Assets(brand)
-	m := &maker{s: s, theme: t, site: siteView(s, assets), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
-	m.chrome = newChrome(chromeView{Site: m.site, Menu: m.menu, Origin: m.origin(), Home: s.Absolute("/")})
-	m.siteFeeds = slices.Clip(m.feeds("/", m.site.Title))
+	m := newMaker(s, t, assets)
 	m.makeCards()
 	work := []func(*maker){
 		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility, (*maker).privacy,
@@ -47,6 +45,30 @@ func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job,
 		m.file(a.Path, a.Data)
 	}
 	return m.jobs, m.problems
+}
+
+// Entries makes the pages of single entries, the same that Jobs gives, as long
+// as nothing but the texts of entries differs from when it was made. It is used
+// by one goroutine at a time.
+type Entries struct{ shared *maker }
+
+// EntriesOf gives the pages of a site's entries, of which none is made yet.
+func EntriesOf(s *site.Site, t *theme.Theme, assets []theme.Asset) *Entries {
+	return &Entries{newMaker(s, t, assets)}
+}
+
+// Job gives the page of one entry.
+func (p *Entries) Job(e *site.Entry) (output.Job, diag.List) {
+	m := *p.shared
+	m.entry(e)
+	return m.jobs[0], m.problems
+}
+
+func newMaker(s *site.Site, t *theme.Theme, assets []theme.Asset) *maker {
+	m := &maker{s: s, theme: t, site: siteView(s, assets), menu: menu(s), calendars: calendars(s), issues: s.Issues()}
+	m.chrome = newChrome(chromeView{Site: m.site, Menu: m.menu, Origin: m.origin(), Home: s.Absolute("/")})
+	m.siteFeeds = slices.Clip(m.feeds("/", m.site.Title))
+	return m
 }
 
 // inParallel does the work with makers of their own, and puts their jobs
