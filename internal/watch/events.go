@@ -91,11 +91,14 @@ func limitAdvice(err error) string {
 }
 
 // listen turns events into one signal each time they have ceased for a
-// moment, or have gone on for too long. It does nothing slow, so that the
-// system's queue does not overflow.
+// moment, or have gone on for too long, and into hints before that. It does
+// nothing slow, so that the system's queue does not overflow.
 func (w *Watcher) listen(e *events) {
 	quiet := time.NewTimer(w.options.Quiet)
 	quiet.Stop()
+	soon := time.NewTimer(hintAfter)
+	soon.Stop()
+	var told hint
 	var deadline time.Time // when to signal at the latest; zero in quiet times
 	for {
 		select {
@@ -106,12 +109,18 @@ func (w *Watcher) listen(e *events) {
 			if !w.relevant(event) {
 				continue
 			}
+			told.add(filepath.Clean(event.Name))
 		case _, open := <-e.failures:
 			// Above all [fsnotify.ErrEventOverflow]: something was lost, so
 			// anything may have changed.
 			if !open {
 				return
 			}
+			told.add("")
+		case <-soon.C:
+			w.tell(told)
+			told = hint{}
+			continue
 		case <-quiet.C:
 			deadline = time.Time{}
 			poke(w.settled)
@@ -121,8 +130,36 @@ func (w *Watcher) listen(e *events) {
 		if deadline.IsZero() {
 			deadline = now.Add(w.options.Burst)
 		}
+		soon.Reset(hintAfter)
 		quiet.Reset(min(w.options.Quiet, deadline.Sub(now)))
 	}
+}
+
+// hintAfter is how long events must have ceased before a hint is given: a
+// program that saves a file does so in several steps.
+const hintAfter = 5 * time.Millisecond
+
+// hint is what events have told since the last hint was given.
+type hint struct {
+	any  bool
+	path string // "" for several
+}
+
+func (h *hint) add(path string) {
+	if h.any && h.path != path {
+		path = ""
+	}
+	*h = hint{true, path}
+}
+
+// tell gives a hint. With one that nobody has taken yet, it becomes one.
+func (w *Watcher) tell(h hint) {
+	select {
+	case before := <-w.hints:
+		h.add(before)
+	default:
+	}
+	w.hints <- h.path // there is room: nobody else sends
 }
 
 // relevant reports whether an event may mean that a root has changed. A

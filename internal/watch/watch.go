@@ -91,6 +91,7 @@ func (o Options) withDefaults() (Options, error) {
 type Watcher struct {
 	options Options
 	bell    chan struct{}
+	hints   chan string
 	// settled carries, from the goroutine that listens to events to the one
 	// that looks, that there were events and that they have ceased.
 	settled chan struct{}
@@ -117,6 +118,7 @@ func start(ctx context.Context, options Options, open func() (*events, error)) (
 	w := &Watcher{
 		options: options,
 		bell:    make(chan struct{}, 1),
+		hints:   make(chan string, 1),
 		settled: make(chan struct{}, 1),
 	}
 	if options.Poll == 0 {
@@ -136,6 +138,13 @@ func start(ctx context.Context, options Options, open func() (*events, error)) (
 // nobody has heard yet are one: a ring means "look again", however much has
 // changed. The channel is never closed.
 func (w *Watcher) Bell() <-chan struct{} { return w.bell }
+
+// Hints is the channel that receives, some time before the bell rings, the path
+// of the one file or folder of which events tell, or "" if there are several. It
+// is no more than a hint: a program that can show an edit of one file at once
+// may do so, and the bell rings for it all the same. Nothing is received of
+// changes that no event told of. The channel is never closed.
+func (w *Watcher) Hints() <-chan string { return w.hints }
 
 // Wait returns once the context has ended and everything that the watcher
 // held is released.
