@@ -2,5 +2,5 @@ package check
 
 // links are the rules about addresses.
 var links = []*Rule{
-	lostAddress, orphanPage, ownAddress, externalLink, movedLink,
+	lostAddress, lostFile, orphanPage, ownAddress, externalLink, movedLink,
 }
