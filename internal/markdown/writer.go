@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -397,9 +398,12 @@ func byteAt(src []byte, i int) byte {
 func countWords(text string) int {
 	n, counted := 0, false
 	for _, r := range text {
-		if unicode.IsSpace(r) {
+		ascii := r < utf8.RuneSelf
+		switch {
+		case ascii && r > ' ' && counted:
+		case unicode.IsSpace(r):
 			counted = false
-		} else if !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		case !counted && (ascii && inWord[r] || unicode.IsLetter(r) || unicode.IsDigit(r)):
 			n++
 			counted = true
 		}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"bulletin/internal/output"
 	"bulletin/internal/site"
 )
@@ -43,7 +45,7 @@ func (s shown) card() Card {
 
 // cardsOf gives the views of a list of cards.
 func cardsOf(list []shown) []Card {
-	var cards []Card
+	cards := slices.Grow([]Card(nil), len(list))
 	for _, s := range list {
 		cards = append(cards, s.card())
 	}
