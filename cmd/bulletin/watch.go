@@ -23,6 +23,14 @@ import (
 // pollEvery is the time between two looks at the files with --poll.
 const pollEvery = 500 * time.Millisecond
 
+// tidyAfter is how long after the last edit that was retouched the whole site
+// is built, so that further edits need not wait for that; tidyBy is how long
+// after the first it is built all the same.
+const (
+	tidyAfter = 2 * time.Second
+	tidyBy    = 15 * time.Second
+)
+
 func watchVerb() *cobra.Command {
 	var flags siteFlags
 	var port int
@@ -61,6 +69,13 @@ type preview struct {
 	server  *serve.Server
 	// next is when the site changes by itself; zero for never.
 	next time.Time
+	// tidy is when to build after edits were retouched, and latest the longest
+	// that this can be put off; zero for not at all.
+	tidy, latest time.Time
+	// warnings are those of the last good build.
+	warnings diag.List
+	// zone is the site's time zone.
+	zone *time.Location
 	// said is what was last printed about problems, so that it is said once.
 	said string
 	// nap is the longest wait before the clock is looked at again: while a
@@ -75,6 +90,7 @@ func newPreview(o build.Options, poll bool, host string) *preview {
 	if !filepath.IsAbs(output) {
 		output = filepath.Join(o.Source, output)
 	}
+	o.Watched = true
 	return &preview{
 		options: o, poll: poll, builder: build.New(bulletin.Layouts), server: serve.New(serve.Options{Dir: output, Base: "/", Host: host}),
 		nap: time.Minute, out: os.Stdout, errors: os.Stderr,
@@ -124,7 +140,18 @@ func (p *preview) run(ctx context.Context, port int, open bool) error {
 				return machine{err}
 			}
 			return nil
+		case file := <-watcher.Hints():
+			p.retouch(ctx, file)
 		case <-watcher.Bell():
+			select {
+			case file := <-watcher.Hints(): // which came before the ring
+				p.retouch(ctx, file)
+			default:
+			}
+			if p.tidy.IsZero() {
+				p.build(ctx, false)
+			}
+		case <-p.tidying():
 			p.build(ctx, false)
 		case <-p.due():
 			if p.overdue() {
@@ -149,6 +176,47 @@ func (p *preview) overdue() bool { return !p.now().Before(p.next) }
 // set.
 func (p *preview) now() time.Time { return p.options.Clock().Round(0) }
 
+// tidying gives a channel that receives when edits were retouched and it is
+// time to build.
+func (p *preview) tidying() <-chan time.Time {
+	if p.tidy.IsZero() {
+		return nil
+	}
+	return time.After(time.Until(p.tidy))
+}
+
+// retouch shows an edit of one file at once, if it can be. If not, the ring of
+// the bell that follows leads to a build.
+func (p *preview) retouch(ctx context.Context, file string) {
+	began := time.Now()
+	changed, ok := p.builder.Retouch(ctx, file)
+	if !ok {
+		p.tidy = time.Time{}
+		return
+	}
+	now := time.Now()
+	if p.tidy.IsZero() {
+		p.latest = now.Add(tidyBy)
+	}
+	if p.tidy = now.Add(tidyAfter); p.tidy.After(p.latest) {
+		p.tidy = p.latest
+	}
+	p.show(changed, p.warnings)
+	p.sayChanged(changed, began)
+}
+
+// show has browsers reload after a good build.
+func (p *preview) show(changed []string, warnings diag.List) {
+	p.server.Built(changed)
+	p.server.Problems(warnings)
+}
+
+func (p *preview) sayChanged(files []string, began time.Time) {
+	if len(files) > 0 {
+		fmt.Fprintf(p.out, "%s  Rebuilt in %s: %s\n", p.now().In(p.zone).Format("15:04:05"), seconds(time.Since(began)), changed(files))
+	}
+}
+
 // build builds once and tells terminal and browsers how it went.
 func (p *preview) build(ctx context.Context, first bool) {
 	began := time.Now()
@@ -159,7 +227,7 @@ func (p *preview) build(ctx context.Context, first bool) {
 	if err != nil {
 		report.Problems.Add(diag.Errorf(diag.Pos{File: p.options.Output}, "machine", "the next change of a file tries again", "%v", err))
 	}
-	p.next = time.Time{}
+	p.next, p.tidy = time.Time{}, time.Time{}
 	if report.Next != nil && p.options.At.IsZero() {
 		p.next = report.Next.At.Round(0)
 	}
@@ -171,14 +239,13 @@ func (p *preview) build(ctx context.Context, first bool) {
 	p.server.SetBase(report.Base)
 	p.server.SetURL(report.URL)
 	p.server.SetPolicy(report.Policy)
-	p.server.Built(report.Result.Changed)
-	p.server.Problems(report.Problems)
+	p.zone, p.warnings = report.Location, report.Problems
+	p.show(report.Result.Changed, report.Problems)
 	p.say(report.Problems, "")
-	switch {
-	case first:
+	if first {
 		fmt.Fprintln(p.out, summary(report, time.Since(began)))
-	case len(report.Result.Changed) > 0:
-		fmt.Fprintf(p.out, "%s  Rebuilt in %s: %s\n", p.now().In(report.Location).Format("15:04:05"), seconds(time.Since(began)), changed(report.Result.Changed))
+	} else {
+		p.sayChanged(report.Result.Changed, began)
 	}
 }
 

@@ -32,7 +32,7 @@ func unrecorded(t *testing.T, dir string) map[string]string {
 // equal those of a clean build; after the build that follows, the record does
 // too.
 func TestRetouchLaw(t *testing.T) {
-	rounds := 30
+	rounds := 20
 	if testing.Short() {
 		rounds = 10
 	}
