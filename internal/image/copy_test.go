@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -52,9 +53,9 @@ func opener(data []byte) func() (io.ReadCloser, error) {
 
 // makerOf gives a Maker that finds the pictures of a site, and counts how
 // often it opens one.
-func makerOf(pictures map[string][]byte, opened *int) *Maker {
+func makerOf(pictures map[string][]byte, opened *atomic.Int64) *Maker {
 	return New(func(f *site.File) (io.ReadCloser, error) {
-		*opened++
+		opened.Add(1)
 		return opener(pictures[filepath.Base(f.File)])()
 	})
 }
@@ -108,12 +109,13 @@ func asPNG(t testing.TB, i image.Image) []byte {
 
 func TestAPictureIsDecodedOnceForAllItsCopiesAndNotAtAllForTheNextBuild(t *testing.T) {
 	pictures := map[string][]byte{"a.jpg": asJPEG(t, waves(2100, 300)), "b.png": asPNG(t, waves(900, 300))}
-	s, dir, opened := pictured(t, "", pictures), t.TempDir(), 0
+	s, dir := pictured(t, "", pictures), t.TempDir()
+	var opened atomic.Int64
 	if problems := commit(t, dir, makerOf(pictures, &opened).Jobs(s)); len(problems) > 0 {
 		t.Fatal(problems)
 	}
-	if opened != len(pictures) {
-		t.Errorf("%d files were opened for %d pictures", opened, len(pictures))
+	if int(opened.Load()) != len(pictures) {
+		t.Errorf("%d files were opened for %d pictures", opened.Load(), len(pictures))
 	}
 	for _, f := range s.Files {
 		for _, size := range f.Sizes {
@@ -127,16 +129,17 @@ func TestAPictureIsDecodedOnceForAllItsCopiesAndNotAtAllForTheNextBuild(t *testi
 			}
 		}
 	}
-	opened = 0
+	opened.Store(0)
 	commit(t, dir, makerOf(pictures, &opened).Jobs(s))
-	if opened != 0 {
-		t.Errorf("with nothing changed, %d files were opened", opened)
+	if opened.Load() != 0 {
+		t.Errorf("with nothing changed, %d files were opened", opened.Load())
 	}
 }
 
 func TestCopiesHaveTheSameBytesEverywhere(t *testing.T) {
 	pictures := map[string][]byte{"a.jpg": asJPEG(t, waves(1000, 700))}
-	s, opened := pictured(t, "", pictures), 0
+	s := pictured(t, "", pictures)
+	var opened atomic.Int64
 	maker := makerOf(pictures, &opened)
 	h := sha256.New()
 	for _, size := range s.Files[0].Sizes {
@@ -158,7 +161,8 @@ func TestCopiesHaveTheSameBytesEverywhere(t *testing.T) {
 func TestADamagedPictureIsAProblemWhereItIsShown(t *testing.T) {
 	whole := asJPEG(t, waves(600, 400))
 	pictures := map[string][]byte{"cut.jpg": whole[:len(whole)/2]}
-	s, opened := pictured(t, "", pictures), 0
+	s := pictured(t, "", pictures)
+	var opened atomic.Int64
 	problems := commit(t, t.TempDir(), makerOf(pictures, &opened).Jobs(s))
 	if len(problems) == 0 {
 		t.Fatal("half a picture was published")
@@ -215,7 +219,7 @@ func BenchmarkCopiesOfTwelveMegapixels(b *testing.B) {
 	s := pictured(b, "", pictures)
 	b.ReportAllocs()
 	for b.Loop() {
-		opened := 0
+		var opened atomic.Int64
 		if _, err := makerOf(pictures, &opened).render(s.Files[0], s.Files[0].Sizes); err != nil {
 			b.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/image/font"
@@ -93,7 +94,7 @@ func crop(i *image.RGBA, area image.Rectangle) image.Image {
 // made builds the icons of a site into a folder.
 func made(t *testing.T, settings string, pictures map[string][]byte) (dir string, s *site.Site) {
 	t.Helper()
-	opened := 0
+	var opened atomic.Int64
 	s, dir = pictured(t, settings, pictures), t.TempDir()
 	maker := makerOf(pictures, &opened)
 	if problems := commit(t, dir, append(maker.IconJobs(s), maker.Jobs(s)...)); len(problems) > 0 {
