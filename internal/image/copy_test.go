@@ -208,6 +208,7 @@ func TestNoMorePixelsAreInMemoryThanThereIsRoomFor(t *testing.T) {
 		}
 		m.give(60)
 		time.Sleep(10 * time.Second)
+		synctest.Wait()
 		if len(order) != 2 {
 			t.Errorf("not all got room: %v", order)
 		}
