@@ -155,6 +155,7 @@ func (s *soak) expectClean(what []string) {
 		}
 		select {
 		case <-s.events:
+		case <-time.After(100 * time.Millisecond): // no reader is told of a new record of an edit that was shown before
 		case <-deadline:
 			s.t.Fatalf("after %q the output is not that of a clean build: %s\n%s", what, diff, tail(s.printed.String()))
 		}
