@@ -83,7 +83,7 @@ func standsInTheWay(dir, name string) (diag.Problem, bool) {
 		return diag.Problem{}, false
 	}
 	link, linkErr := os.Lstat(dir)
-	if linkErr != nil {
+	if linkErr != nil || link.IsDir() {
 		return diag.Problem{}, false
 	}
 	text := "this is a file; the site needs a folder of this name, or none"

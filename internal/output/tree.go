@@ -29,7 +29,8 @@ func Open(dir string) (*Tree, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		if _, err := os.Lstat(dir); err == nil {
+		// Another build may have made a folder of it since.
+		if link, err := os.Lstat(dir); err == nil && link.Mode()&fs.ModeSymlink != 0 {
 			return nil, fmt.Errorf("opening the output folder: %s is a link that leads nowhere", dir)
 		}
 	case err != nil:
