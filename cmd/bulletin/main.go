@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
 	_ "time/tzdata" // zones are known on machines without a database of their own
 
@@ -49,8 +50,10 @@ func (e exit) Error() string { return e.text }
 var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, fixVerb, newVerb, initVerb, dueVerb, layoutsVerb}
 
 func main() {
-	tuneMemory()
-	os.Exit(run())
+	ballast := tuneMemory()
+	status := run()
+	runtime.KeepAlive(ballast)
+	os.Exit(status)
 }
 
 // run executes the command line and gives the exit status.

@@ -14,13 +14,12 @@ const (
 	clearPercent = 50
 )
 
-var ballast []byte
-
-// tuneMemory sets when memory is cleared, unless the environment does.
-func tuneMemory() {
+// tuneMemory sets when memory is cleared, unless the environment does. The
+// ballast works as long as it is kept.
+func tuneMemory() (ballast []byte) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return
+		return nil
 	}
-	ballast = make([]byte, ballastSize)
 	debug.SetGCPercent(clearPercent)
+	return make([]byte, ballastSize)
 }
