@@ -48,7 +48,8 @@ func Make(s string) string {
 // ID gives the fragment identifier for a heading: lower-case letters of any
 // script with their accents, digits and single hyphens.
 func ID(s string) string {
-	s = apostrophes.Replace(strings.ToLower(norm.NFC.String(s)))
+	// A small letter can be one character where its capital is two.
+	s = apostrophes.Replace(norm.NFC.String(strings.ToLower(norm.NFC.String(s))))
 	return hyphenate(s, func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 	})

@@ -62,7 +62,7 @@ func TestFoldTreatsAsEqualWhatDisksMayTakeForTheSame(t *testing.T) {
 }
 
 func FuzzMake(f *testing.F) {
-	for _, s := range []string{"Dŵr a thŷ", "مرحبا بكم", "..", "a/b", "ǅ", "İ", "ﬁ", "\xff", "-", "_._", "Dw\u0302r", "\u202Ea", "a%2Fb"} {
+	for _, s := range []string{"Dŵr a thŷ", "مرحبا بكم", "..", "a/b", "ǅ", "İ", "ﬁ", "\xff", "-", "_._", "Dw\u0302r", "\u202Ea", "a%2Fb", "Y\u030a"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
