@@ -17,7 +17,7 @@ import (
 // those named before it.
 var rooms = []string{
 	"diag", "slug", "ukdate", "recur", "source", "header", "config", "markdown", "content", "site",
-	"output", "theme", "page", "feed", "calendar", "email", "image", "host", "check", "build", "watch", "serve",
+	"output", "theme", "page", "feed", "calendar", "email", "image", "host", "check", "pack", "build", "watch", "serve",
 }
 
 // imports are the imports of each package of the module, tests left out, by

@@ -10,6 +10,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -99,12 +100,15 @@ type Builder struct {
 	base     *source.Tree
 	prose    bool // entries keep their prose
 	last     *lastBuild
+	kept     *keptFiles
+	callOff  func(error)      // ends the build that is under way
+	clock    func() time.Time // the machine's
 }
 
 // New gives a Builder. builtin holds the folder layouts/ with the theme that
 // sites have unless they bring their own.
 func New(builtin fs.FS) *Builder {
-	return &Builder{builtin: builtin, entries: map[string]*parsed{}, attached: map[string]*content.Attachment{}}
+	return &Builder{builtin: builtin, entries: map[string]*parsed{}, attached: map[string]*content.Attachment{}, callOff: func(error) {}, clock: time.Now}
 }
 
 // Build builds the site once. The error is one of the machine or of the
@@ -123,7 +127,21 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 	if known, ok := b.recall(o, sourceDir, outputDir); ok {
 		return known, nil
 	}
-	began := time.Now()
+	b.kept = b.loadKept(o, sourceDir, outputDir)
+	whole, callOff := context.WithCancelCause(ctx)
+	defer callOff(nil)
+	b.callOff = callOff
+	r, err = b.buildAll(whole, o, r, sourceDir, outputDir)
+	if errors.Is(context.Cause(whole), errMoved) {
+		o.Reread = true
+		return b.Build(ctx, o)
+	}
+	return r, err
+}
+
+// buildAll builds the site when nothing is known of it.
+func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, sourceDir, outputDir string) (*Report, error) {
+	began := b.clock()
 	s, err := b.model(o, r, sourceDir, began)
 	if err != nil || s == nil {
 		r.Problems.Sort()
@@ -218,7 +236,7 @@ func (b *Builder) input(o Options, r *Report, sourceDir string, began time.Time)
 		return nil, err
 	}
 	r.Now = now
-	entries, broken, problems := b.parse(c, o.Once)
+	entries, broken, problems := b.parse(o, c)
 	r.Problems.Add(problems...)
 	return &site.Input{Config: c, Entries: entries, Broken: broken, Attachments: b.attach(), Now: now, Drafts: o.Drafts}, nil
 }

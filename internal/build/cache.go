@@ -3,11 +3,10 @@ package build
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"time"
 )
 
@@ -15,52 +14,52 @@ import (
 // the meaning of what is kept changes.
 const cacheVersion = "bulletin cache 1\n"
 
-// cacheEnding is how the names of cache files end.
-const cacheEnding = ".build"
+// How the names of cache files end.
+const (
+	buildEnding   = ".build"   // a recollection
+	entriesEnding = ".entries" // see keptFiles
+)
 
 // unusedAfter is how long a cache file is kept that nobody writes anew.
 const unusedAfter = 30 * 24 * time.Hour
 
 // cacheFile names the file in which builds of a folder into another are
 // remembered.
-func cacheFile(o Options, sourceDir, outputDir string) string {
+func cacheFile(o Options, sourceDir, outputDir, ending string) string {
 	sum := sha256.Sum256([]byte(sourceDir + "\x00" + outputDir))
-	return filepath.Join(o.Cache, fmt.Sprintf("%x%s", sum[:12], cacheEnding))
+	return filepath.Join(o.Cache, fmt.Sprintf("%x%s", sum[:12], ending))
 }
 
 // load reads what save has kept. It reports false if there is nothing, or
 // something that save has not written.
-func load(file string, into any) bool {
+func load(file string) ([]byte, bool) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return false
+		return nil, false
 	}
 	rest, ok := bytes.CutPrefix(data, []byte(cacheVersion))
 	if !ok || len(rest) < sha256.Size {
-		return false
+		return nil, false
 	}
-	if sha256.Sum256(rest[sha256.Size:]) != [sha256.Size]byte(rest) {
-		return false
-	}
-	return gob.NewDecoder(bytes.NewReader(rest[sha256.Size:])).Decode(into) == nil
+	kept := rest[sha256.Size:]
+	return kept, sha256.Sum256(kept) == [sha256.Size]byte(rest)
 }
 
-// save keeps a value in a file, in one step.
-func save(file string, value any) error {
-	var encoded bytes.Buffer
-	if err := gob.NewEncoder(&encoded).Encode(value); err != nil {
-		return err
-	}
-	sum := sha256.Sum256(encoded.Bytes())
+// save keeps bytes in a file, in one step.
+func save(file string, kept []byte) error {
+	sum := sha256.Sum256(kept)
 	dir := filepath.Dir(file)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	f, err := os.CreateTemp(dir, "*"+cacheEnding)
+	f, err := os.CreateTemp(dir, "*"+filepath.Ext(file))
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(append(append([]byte(cacheVersion), sum[:]...), encoded.Bytes()...))
+	_, err = f.Write(append([]byte(cacheVersion), sum[:]...))
+	if err == nil {
+		_, err = f.Write(kept)
+	}
 	if closing := f.Close(); err == nil {
 		err = closing
 	}
@@ -84,7 +83,7 @@ func clearOut(dir string) {
 	}
 	for _, e := range entries {
 		info, err := e.Info()
-		if err == nil && info.Mode().IsRegular() && strings.HasSuffix(e.Name(), cacheEnding) && time.Since(info.ModTime()) > unusedAfter {
+		if err == nil && info.Mode().IsRegular() && slices.Contains([]string{buildEnding, entriesEnding}, filepath.Ext(e.Name())) && time.Since(info.ModTime()) > unusedAfter {
 			_ = os.Remove(filepath.Join(dir, e.Name()))
 		}
 	}

@@ -1,7 +1,9 @@
 package build
 
 import (
+	"bytes"
 	"crypto/sha256"
+	"encoding/gob"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -90,7 +92,8 @@ func (b *Builder) recall(o Options, sourceDir, outputDir string) (*Report, bool)
 		return nil, false
 	}
 	var m recollection
-	if !load(cacheFile(o, sourceDir, outputDir), &m) || m.Given != given {
+	data, ok := load(cacheFile(o, sourceDir, outputDir, buildEnding))
+	if !ok || gob.NewDecoder(bytes.NewReader(data)).Decode(&m) != nil || m.Given != given {
 		return nil, false
 	}
 	if age := time.Since(m.Made); age < 0 || age > forgetAfter {
@@ -148,9 +151,17 @@ func (b *Builder) remember(o Options, r *Report, sourceDir, outputDir string) {
 	if err != nil {
 		return
 	}
-	_ = save(cacheFile(o, sourceDir, outputDir), recollection{
+	var encoded bytes.Buffer
+	err = gob.NewEncoder(&encoded).Encode(recollection{
 		Given: given, Content: readingOf(b.content.tree), Layouts: readingOf(b.layouts.tree),
 		From: r.Now, Until: r.until, Made: time.Now(), Seal: r.Result.Seal,
 		Problems: r.Problems, Counts: r.Counts, Next: r.Next, Zone: r.Location.String(), URL: r.URL, Base: r.Base, Policy: r.Policy,
 	})
+	if err != nil {
+		return
+	}
+	if o.Once {
+		_ = b.saveKept(o, sourceDir, outputDir)
+	}
+	_ = save(cacheFile(o, sourceDir, outputDir, buildEnding), encoded.Bytes())
 }

@@ -13,10 +13,11 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
-// recalling gives the options of at, with a cache.
+// recalling gives the options of at, with a cache, for a program that ends after
+// the build.
 func recalling(dir, output string, now time.Time) Options {
 	o := at(dir, output, now)
-	o.Cache = filepath.Join(dir, "cache")
+	o.Cache, o.Once = filepath.Join(dir, "cache"), true
 	return o
 }
 
@@ -159,7 +160,7 @@ func appendTo(file string) error {
 }
 
 func eachCacheFile(dir string, change func(file string, data []byte) []byte) error {
-	files, err := filepath.Glob(filepath.Join(dir, "cache/*"+cacheEnding))
+	files, err := filepath.Glob(filepath.Join(dir, "cache/*"+buildEnding))
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -181,7 +182,7 @@ func TestCacheFilesThatNobodyUsesAreRemoved(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := save(filepath.Join(dir, "new.build"), recollection{}); err != nil {
+	if err := save(filepath.Join(dir, "new.build"), nil); err != nil {
 		t.Fatal(err)
 	}
 	var names []string

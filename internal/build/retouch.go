@@ -111,12 +111,12 @@ func (b *Builder) reread(last *lastBuild, file string) (*parsed, *site.Entry, bo
 		return nil, nil, false // a letter is e-mailed too; positions of problems may move
 	}
 	f, err := readAgain(filepath.Join(last.sourceDir, "content"), old)
-	if err != nil || !content.SameHead(old.Path, old.Data, f.Data) {
+	if err != nil {
 		return nil, nil, false
 	}
 	c := last.site.Config
 	entry, problems := content.Parse(c, markdown.NewGlossary(c.Glossary), f.Path, f.Data)
-	if entry == nil || len(problems) > 0 || entry.Summary.Value != e.Summary.Value || !sameShape(entry.Body, e.Body) {
+	if entry == nil || len(problems) > 0 || !content.SameHead(entry, e.Entry) || entry.Summary.Value != e.Summary.Value || !sameShape(entry.Body, e.Body) {
 		return nil, nil, false
 	}
 	return &parsed{sum: f.Sum, config: c, entry: entry}, e, true

@@ -45,15 +45,12 @@ type folder struct {
 	tree *source.Tree
 }
 
-// read reads the folder. A folder that does not exist has no tree.
-func (f *folder) read(dir, prefix string, keep func(string) bool, reread bool, now time.Time) (diag.List, error) {
+// read reads the folder, for which prev is what it was before, if that can be
+// relied on. A folder that does not exist has no tree.
+func (f *folder) read(dir, prefix string, keep func(string) bool, prev *source.Tree, now time.Time) (diag.List, error) {
 	before := f.open
 	open, err := source.OpenFolder(dir)
 	if err == nil {
-		prev := f.tree
-		if reread {
-			prev = nil
-		}
 		var problems diag.List
 		f.open = open
 		f.tree, problems, err = source.Read(open, source.Options{Prefix: prefix, Keep: keep, Prev: prev, Now: now})
@@ -74,7 +71,14 @@ func closeFolder(f *source.Folder) error {
 
 // read reads the site's folders.
 func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
-	problems, err := b.content.read(filepath.Join(dir, "content"), "content", nil, o.Reread, now)
+	content, layouts := b.content.tree, b.layouts.tree
+	if content == nil {
+		content = b.kept.tree()
+	}
+	if o.Reread {
+		content, layouts = nil, nil
+	}
+	problems, err := b.content.read(filepath.Join(dir, "content"), "content", nil, content, now)
 	r.Problems.Add(problems...)
 	if errors.Is(err, fs.ErrNotExist) {
 		r.Problems.Add(diag.Errorf(diag.Pos{File: "content"}, "no-content",
@@ -92,7 +96,7 @@ func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
 		r.Problems.Add(p)
 		return nil
 	}
-	problems, err = b.layouts.read(filepath.Join(dir, "layouts"), "layouts", source.Everything, o.Reread, now)
+	problems, err = b.layouts.read(filepath.Join(dir, "layouts"), "layouts", source.Everything, layouts, now)
 	r.Problems.Add(problems...)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -174,10 +178,11 @@ type parsed struct {
 	prose    bool
 	entry    *content.Entry
 	problems diag.List
+	packed   string // for the next run, if there may be one
 }
 
 // parse gives all entries, and the files that cannot be read as one.
-func (b *Builder) parse(c *config.Config, once bool) ([]*content.Entry, map[string]bool, diag.List) {
+func (b *Builder) parse(o Options, c *config.Config) ([]*content.Entry, map[string]bool, diag.List) {
 	var files []*source.File
 	for f := range b.content.tree.Files() {
 		if content.IsEntry(f.Path) && !config.IsSetting(f.Path) {
@@ -192,15 +197,11 @@ func (b *Builder) parse(c *config.Config, once bool) ([]*content.Entry, map[stri
 			results[i] = known
 			return
 		}
-		read := content.Parse
-		if b.prose {
-			read = content.ParseProse
+		if known, ok := b.kept.restore(b.config.key, c, glossary, f, b.callOff); ok {
+			results[i] = known
+			return
 		}
-		entry, problems := read(c, glossary, f.Path, f.Data)
-		if once {
-			f.Release()
-		}
-		results[i] = &parsed{sum: f.Sum, config: c, prose: b.prose, entry: entry, problems: problems}
+		results[i] = b.parseFile(o, c, glossary, f)
 	})
 	entries := make([]*content.Entry, 0, len(files))
 	broken := map[string]bool{}
@@ -218,6 +219,28 @@ func (b *Builder) parse(c *config.Config, once bool) ([]*content.Entry, map[stri
 	}
 	b.entries = remembered
 	return entries, broken, problems
+}
+
+// parseFile reads one entry.
+func (b *Builder) parseFile(o Options, c *config.Config, glossary *markdown.Glossary, f *source.File) *parsed {
+	data, err := f.Bytes()
+	if err != nil {
+		b.callOff(errors.Join(errMoved, err))
+		return &parsed{}
+	}
+	read := content.Parse
+	if b.prose {
+		read = content.ParseProse
+	}
+	entry, problems := read(c, glossary, f.Path, data)
+	p := &parsed{sum: f.Sum, config: c, prose: b.prose, entry: entry, problems: problems}
+	if o.Once {
+		f.Release()
+		if o.Cache != "" {
+			p.keep()
+		}
+	}
+	return p
 }
 
 // attach gives all attachments.

@@ -7,6 +7,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"bulletin/internal/diag"
@@ -85,9 +86,11 @@ type Entry struct {
 	Event      *Event
 	Newsletter *Newsletter
 
-	Body *markdown.Doc
+	Body *markdown.Doc `pack:"-"`
 
 	slug string
+	// head is the SHA-256 of what is above the body; zero if that is not certain.
+	head [sha256.Size]byte
 }
 
 // Moment is a date or a time of the front matter as an instant.
@@ -176,7 +179,7 @@ type Article struct {
 	Numbered bool
 	// AboutEvent is the path of the event that the article reports on.
 	AboutEvent     header.Text
-	NotesToEditors *markdown.Doc
+	NotesToEditors *markdown.Doc `pack:"-"`
 }
 
 // Event is what only events have.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"maps"
 	"path"
 	"strings"
@@ -58,6 +59,9 @@ func parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	}
 	r := &reader{Fields: doc.Fields, config: c, zone: c.Location, glossary: glossary, file: file, prose: prose}
 	e := &Entry{File: file, Kind: KindOf(file), Pos: diag.Pos{File: file, Line: 1, Col: 1}}
+	if head, ok := bytes.CutSuffix(text, doc.Body); ok && !more.HasErrors() {
+		e.head = sha256.Sum256(head)
+	}
 	r.Meant(meant[e.Kind])
 	r.readCommon(e)
 	switch e.Kind {
@@ -86,28 +90,6 @@ func parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	}
 	problems.Sort()
 	return e, problems
-}
-
-// SameHead reports whether two readings of a file are the same down to the end
-// of the front matter, so that their entries differ in nothing but the body, and
-// in what falls back to it. It reports false if that is not certain.
-func SameHead(file string, a, b []byte) bool {
-	first, ok := head(file, a)
-	second, also := head(file, b)
-	return ok && also && bytes.Equal(first, second)
-}
-
-// head gives what is above the body.
-func head(file string, data []byte) ([]byte, bool) {
-	text, problems := header.Clean(file, data)
-	if problems.HasErrors() {
-		return nil, false
-	}
-	doc, problems := header.Split(file, text)
-	if doc == nil || problems.HasErrors() || !bytes.HasSuffix(text, doc.Body) {
-		return nil, false
-	}
-	return text[:len(text)-len(doc.Body)], true
 }
 
 // reader reads the keys of one front matter.

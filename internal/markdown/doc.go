@@ -114,6 +114,7 @@ type Doc struct {
 	outline func() *outline // for plain text
 
 	src     []byte
+	whole   func() *Doc // see Brief.Doc; nil if html is there
 	sum     [sha256.Size]byte
 	sumOnce sync.Once
 }

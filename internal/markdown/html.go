@@ -115,6 +115,9 @@ func (d *Doc) Sum() [sha256.Size]byte {
 
 // HTML writes the document, with its links and images as r resolves them.
 func (d *Doc) HTML(r Resolver, m Medium) string {
+	if d.whole != nil {
+		return d.whole().HTML(r, m)
+	}
 	const perHole = 64
 	out := make([]byte, 0, len(d.html)+perHole*len(d.holes))
 	at := 0

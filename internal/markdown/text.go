@@ -41,6 +41,9 @@ func (r *References) Addresses() []string { return r.addresses }
 // are indented, tables have columns if they are narrow enough, and a picture
 // is its text alternative and its caption.
 func (d *Doc) Plain(r Resolver, refs *References, width int) string {
+	if d.whole != nil {
+		return d.whole().Plain(r, refs, width)
+	}
 	if d.outline == nil {
 		return ""
 	}

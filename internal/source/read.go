@@ -143,7 +143,7 @@ func (r *reader) file(e entry, buffer []byte) (*File, diag.List) {
 // unchanged gives the file of the last reading if it can be trusted.
 func (r *reader) unchanged(e entry) *File {
 	old, ok := r.Prev.Get(e.name)
-	if !ok || old.real != e.real || (old.Data != nil) != r.Keep(e.name) || !old.stamp.settled(r.Prev.read) {
+	if !ok || old.real != e.real || old.kept != r.Keep(e.name) || !old.stamp.settled(r.Prev.read) {
 		return nil
 	}
 	info, err := e.info(r.fsys)
@@ -168,8 +168,8 @@ func (r *reader) read(e entry, buffer []byte) (*File, error) {
 	}
 	defer file.Close()
 
-	f := &File{Name: e.name, Path: at, Size: before.Size(), fsys: r.fsys, real: e.real, stamp: stampOf(before)}
-	if r.Keep(e.name) {
+	f := &File{Name: e.name, Path: at, Size: before.Size(), fsys: r.fsys, real: e.real, stamp: stampOf(before), kept: r.Keep(e.name)}
+	if f.kept {
 		if f.Size > MaxKept {
 			return nil, tooLarge(at, f.Size, MaxKept)
 		}

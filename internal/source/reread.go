@@ -30,7 +30,7 @@ func Reread(fsys fs.FS, old *File) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading %s again: %w", old.Path, err)
 	}
-	keep := func(string) bool { return old.Data != nil }
+	keep := func(string) bool { return old.kept }
 	r := newReader(fsys, Options{Prefix: strings.TrimSuffix(old.Path, "/"+old.Name), Keep: keep})
 	return r.read(entry{name: old.Name, real: old.real}, make([]byte, 64<<10))
 }

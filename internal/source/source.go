@@ -43,6 +43,7 @@ type File struct {
 	fsys  fs.FS
 	real  string // the path in fsys, without links
 	stamp stamp
+	kept  bool // its data was asked for; see Recall for when it is not there
 }
 
 // ErrChanged says that a file is no longer what it was when its tree was read.

@@ -1,0 +1,44 @@
+package content
+
+import (
+	"crypto/sha256"
+
+	"bulletin/internal/markdown"
+)
+
+// Kept is an entry without the HTML of its texts: plain data, which can be kept
+// from one run of the program to the next.
+type Kept struct {
+	Entry *Entry
+	Body  markdown.Brief
+	Notes *markdown.Brief // to editors
+}
+
+// Keep gives what is to be kept of an entry.
+func (e *Entry) Keep() Kept {
+	k := Kept{Entry: e, Body: e.Body.Brief()}
+	if e.Article != nil && e.Article.NotesToEditors != nil {
+		notes := e.Article.NotesToEditors.Brief()
+		k.Notes = &notes
+	}
+	return k
+}
+
+// Restore gives the entry back, which is that of the Kept from then on. When a
+// text of it is written, it asks for the entry as [Parse] reads it; several
+// goroutines may do so at once.
+func (k Kept) Restore(whole func() *Entry) *Entry {
+	e := k.Entry
+	e.Body = k.Body.Doc(func() *markdown.Doc { return whole().Body })
+	if k.Notes != nil {
+		e.Article.NotesToEditors = k.Notes.Doc(func() *markdown.Doc { return whole().Article.NotesToEditors })
+	}
+	return e
+}
+
+// SameHead reports whether two readings of a file are the same down to the end
+// of the front matter, so that their entries differ in nothing but the body, and
+// in what falls back to it. It reports false if that is not certain.
+func SameHead(a, b *Entry) bool {
+	return a.head == b.head && a.head != [sha256.Size]byte{}
+}
