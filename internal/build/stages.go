@@ -197,7 +197,7 @@ func (b *Builder) parse(o Options, c *config.Config) ([]*content.Entry, map[stri
 			results[i] = known
 			return
 		}
-		if known, ok := b.kept.restore(b.config.key, c, glossary, f, b.callOff); ok {
+		if known, ok := b.kept.restore(b.config.key, c, glossary, f, func(err error) { b.callOff(err) }); ok {
 			results[i] = known
 			return
 		}
