@@ -124,14 +124,15 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		return r, nil
 	}
 	b.last = nil
-	if known, ok := b.recall(o, sourceDir, outputDir); ok {
+	before := b.recollect(o, sourceDir, outputDir)
+	if known, ok := before.recall(o, sourceDir, outputDir); ok {
 		return known, nil
 	}
 	b.kept = b.loadKept(o, sourceDir, outputDir)
 	whole, callOff := context.WithCancelCause(ctx)
 	defer callOff(nil)
 	b.callOff = callOff
-	r, err = b.buildAll(whole, o, r, sourceDir, outputDir)
+	r, err = b.buildAll(whole, o, r, before, sourceDir, outputDir)
 	if errors.Is(context.Cause(whole), errMoved) {
 		o.Reread = true
 		b.entries = map[string]*parsed{} // none that would read its text from the folder as it was
@@ -140,9 +141,11 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 	return r, err
 }
 
-// buildAll builds the site when nothing is known of it.
-func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, sourceDir, outputDir string) (*Report, error) {
+// buildAll builds the site when it is not the same as before, or nothing is
+// known of that.
+func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, before *recollection, sourceDir, outputDir string) (*Report, error) {
 	began := b.clock()
+	sealed := b.sealedMeanwhile(before, outputDir)
 	s, err := b.model(o, r, sourceDir, began)
 	if err != nil || s == nil {
 		r.Problems.Sort()
@@ -154,9 +157,12 @@ func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, sourceDir,
 		r.Problems.Sort()
 		return r, nil
 	}
-	err = b.write(ctx, o, r, s, t, outputDir)
-	r.Problems = seenFrom(sourceDir, r.Problems)
-	r.Problems.Sort()
+	done, err := b.writeEdits(ctx, r, before, sealed, s, t, sourceDir, outputDir)
+	if !done {
+		err = b.write(ctx, o, r, s, t, outputDir)
+		r.Problems = seenFrom(sourceDir, r.Problems)
+		r.Problems.Sort()
+	}
 	if err == nil {
 		b.remember(o, r, sourceDir, outputDir)
 		b.leave(o, r, s, t, sourceDir, outputDir)

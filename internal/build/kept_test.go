@@ -116,3 +116,41 @@ func TestAFileThatChangesDuringABuildIsReadAgain(t *testing.T) {
 	mustBuild(t, New(bulletin.Layouts), at(dir, "clean", epoch))
 	same(t, contents(t, filepath.Join(dir, "public")), contents(t, filepath.Join(dir, "clean")))
 }
+
+// TestAnEditOfATextMakesOnlyWhatShowsIt: by a program that has just started.
+func TestAnEditOfATextMakesOnlyWhatShowsIt(t *testing.T) {
+	const head = "---\ntitle: One\ndate: 2025-08-01\nsummary: S\n---\n"
+	const draft = "---\ntitle: One\ndate: 2025-08-01\ndraft: true\nsummary: S\n---\n"
+	for name, c := range map[string]struct {
+		before, after string
+		only          bool
+		made          int // the page, and three feeds each of the site and of articles
+	}{
+		"text":    {head + "Words.\n", head + "Other words.\n", true, 7},
+		"draft":   {draft + "Words.\n", draft + "Other words.\n", true, 0},
+		"title":   {head + "Words.\n", "---\ntitle: Two\ndate: 2025-08-01\nsummary: S\n---\nWords.\n", false, 0},
+		"heading": {head + "Words.\n", head + "## Words\n", false, 0},
+		"link":    {head + "[Words](/about.md)\n", head + "[Words](/about.md#x)\n", false, 0},
+		"problem": {head + "Words.\n", head + "[Words](#x)\n", false, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			generate(t, dir, 30)
+			write(t, dir, "content/articles/one.md", c.before)
+			o := recalling(dir, "public", epoch)
+			first := mustBuild(t, trusting(), o)
+			write(t, dir, "content/articles/one.md", c.after)
+			b := trusting()
+			r := mustBuild(t, b, o)
+			if _, only := b.editedTexts(first.Problems); only != c.only || only && r.Result.Made != c.made {
+				t.Errorf("a text only: %v; %d outputs were made: %v", only, r.Result.Made, r.Result.Changed)
+			}
+			mustBuild(t, New(bulletin.Layouts), at(dir, "clean", epoch))
+			same(t, contents(t, filepath.Join(dir, "public")), contents(t, filepath.Join(dir, "clean")))
+			if again, known := recalled(t, o); !known || again.Result.Seal != r.Result.Seal {
+				t.Error("the build is not recalled")
+			}
+		})
+	}
+}

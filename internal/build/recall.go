@@ -82,46 +82,70 @@ func programIdentity() (string, error) {
 	return fmt.Sprintf("%s %v", stamp, info), nil
 }
 
-// recall gives the report of an earlier build if another would be the same.
-func (b *Builder) recall(o Options, sourceDir, outputDir string) (*Report, bool) {
+// recollect gives what is known of an earlier build if another would be the
+// same, but for what may have happened to the content and the output; nil if
+// nothing is.
+func (b *Builder) recollect(o Options, sourceDir, outputDir string) *recollection {
 	if o.Cache == "" || o.Reread {
-		return nil, false
+		return nil
 	}
 	given, err := b.given(o, sourceDir, outputDir)
 	if err != nil {
-		return nil, false
+		return nil
 	}
 	var m recollection
 	data, ok := load(cacheFile(o, sourceDir, outputDir, buildEnding))
 	if !ok || gob.NewDecoder(bytes.NewReader(data)).Decode(&m) != nil || m.Given != given {
-		return nil, false
+		return nil
 	}
 	if age := time.Since(m.Made); age < 0 || age > forgetAfter {
-		return nil, false
+		return nil
 	}
-	now := m.From
+	if now := m.now(o); now.Before(m.From) || !m.Until.IsZero() && !now.Before(m.Until) {
+		return nil
+	}
+	if !m.Layouts.still(sourceDir, "layouts", source.Everything) {
+		return nil
+	}
+	return &m
+}
+
+// now gives the instant as of which a build of the same settings would be.
+func (m *recollection) now(o Options) time.Time {
 	if o.At.IsZero() {
-		now = o.Clock()
+		return o.Clock()
 	}
-	if now.Before(m.From) || !m.Until.IsZero() && !now.Before(m.Until) {
+	return m.From
+}
+
+// recall gives the report of the earlier build if another would be the same.
+func (m *recollection) recall(o Options, sourceDir, outputDir string) (*Report, bool) {
+	if m == nil {
 		return nil, false
 	}
 	zone, err := time.LoadLocation(m.Zone)
-	if err != nil || !m.Content.still(sourceDir, "content", nil) || !m.Layouts.still(sourceDir, "layouts", source.Everything) {
+	if err != nil || !m.Content.still(sourceDir, "content", nil) {
 		return nil, false
 	}
-	tree, err := output.Open(outputDir)
-	if err != nil {
-		return nil, false
-	}
-	seal, outputs, ok := tree.Seal()
-	if !ok || seal != m.Seal {
+	outputs, ok := m.sealed(outputDir)
+	if !ok {
 		return nil, false
 	}
 	return &Report{
-		Problems: m.Problems, Result: output.Result{Kept: outputs, Seal: seal}, Counts: m.Counts, Now: now, Next: m.Next, until: m.Until,
+		Problems: m.Problems, Result: output.Result{Kept: outputs, Seal: m.Seal}, Counts: m.Counts, Now: m.now(o), Next: m.Next, until: m.Until,
 		Location: zone, URL: m.URL, Base: m.Base, Policy: m.Policy,
 	}, true
+}
+
+// sealed reports whether the output is as the build left it, and how many
+// outputs there are.
+func (m *recollection) sealed(outputDir string) (outputs int, ok bool) {
+	tree, err := output.Open(outputDir)
+	if err != nil {
+		return 0, false
+	}
+	seal, outputs, ok := tree.Seal()
+	return outputs, ok && seal == m.Seal
 }
 
 // still reports whether a folder is as it was read.

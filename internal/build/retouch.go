@@ -107,8 +107,8 @@ func (b *Builder) reread(last *lastBuild, file string) (*parsed, *site.Entry, bo
 		return nil, nil, false
 	}
 	e, ok := last.site.ByFile(old.Path)
-	if !ok || e.Newsletter != nil || slices.ContainsFunc(last.problems, func(p diag.Problem) bool { return p.File == old.Path }) {
-		return nil, nil, false // a letter is e-mailed too; positions of problems may move
+	if !ok || slices.ContainsFunc(last.problems, func(p diag.Problem) bool { return p.File == old.Path }) {
+		return nil, nil, false // positions of problems may move
 	}
 	f, err := readAgain(filepath.Join(last.sourceDir, "content"), old)
 	if err != nil {
@@ -116,7 +116,7 @@ func (b *Builder) reread(last *lastBuild, file string) (*parsed, *site.Entry, bo
 	}
 	c := last.site.Config
 	entry, problems := content.Parse(c, markdown.NewGlossary(c.Glossary), f.Path, f.Data)
-	if entry == nil || len(problems) > 0 || !content.SameHead(entry, e.Entry) || entry.Summary.Value != e.Summary.Value || !sameShape(entry.Body, e.Body) {
+	if entry == nil || len(problems) > 0 || !onlyText(e.Entry, entry) {
 		return nil, nil, false
 	}
 	return &parsed{sum: f.Sum, config: c, entry: entry}, e, true
@@ -130,20 +130,4 @@ func readAgain(dir string, old *source.File) (*source.File, error) {
 	}
 	f, err := source.Reread(folder, old)
 	return f, errors.Join(err, folder.Close())
-}
-
-// sameShape reports whether two texts are the same for all but their readers:
-// nothing else of a text than what is compared here is looked at by package
-// site.
-func sameShape(a, b *markdown.Doc) bool {
-	return slices.Equal(a.IDs, b.IDs) &&
-		slices.EqualFunc(a.Headings, b.Headings, func(a, b markdown.Heading) bool {
-			return a.Level == b.Level && a.ID == b.ID && a.Text == b.Text
-		}) &&
-		slices.EqualFunc(a.Links, b.Links, func(a, b markdown.Link) bool {
-			return a.Dest == b.Dest && a.Title == b.Title && a.Text == b.Text && a.Card == b.Card
-		}) &&
-		slices.EqualFunc(a.Images, b.Images, func(a, b markdown.Image) bool {
-			return a.Dest == b.Dest && a.Alt == b.Alt && a.Title == b.Title
-		})
 }

@@ -36,6 +36,14 @@ func (k Kept) Restore(whole func() *Entry) *Entry {
 	return e
 }
 
+// Brief gives what is known of the entry without its texts, which cannot be
+// written.
+func (k Kept) Brief() *Entry {
+	e := *k.Entry
+	e.Body = k.Body.Doc(nil)
+	return &e
+}
+
 // SameHead reports whether two readings of a file are the same down to the end
 // of the front matter, so that their entries differ in nothing but the body, and
 // in what falls back to it. It reports false if that is not certain.

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"bulletin/internal/diag"
 )
 
 // ErrNotAsLeft says that the folder cannot be amended, since it is not as the
@@ -82,6 +84,52 @@ func (s *Standing) Amend(ctx context.Context, jobs []Job) ([]string, error) {
 	}
 	slices.SortFunc(changed, strings.Compare)
 	return changed, nil
+}
+
+// Commit makes some of the outputs that the commit left, like Amend, and brings
+// the manifest up to date. All others have to be as they were left, which is for
+// [Tree.Seal] to find out; unlike Plan, Commit does not look at them.
+//
+// The error is [ErrNotAsLeft] if another build has been there.
+func (s *Standing) Commit(ctx context.Context, jobs []Job) (Result, diag.List, error) {
+	d, release, err := s.tree.claim(ctx)
+	if err != nil {
+		return Result{}, nil, err
+	}
+	defer release()
+	if err := s.check(d); err != nil {
+		return Result{}, nil, err
+	}
+	record, err := d.readRecord()
+	if err != nil {
+		return Result{}, nil, err
+	}
+	p := &Plan{tree: s.tree, record: record}
+	anew := map[string]bool{}
+	for _, j := range jobs {
+		if _, ours := record.known[j.path]; !ours || anew[j.path] {
+			return Result{}, nil, ErrNotAsLeft
+		}
+		anew[j.path] = true
+		p.targets = append(p.targets, target{job: j, ours: true})
+	}
+	for _, e := range record.known {
+		if !anew[e.path] {
+			p.kept = append(p.kept, e)
+		}
+	}
+	if err := d.clearStaging(); err != nil {
+		return Result{}, nil, err
+	}
+	results, problems, err := p.makeAll(ctx, d, nil)
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil || len(problems) > 0 {
+		return Result{}, problems, err
+	}
+	result, err := p.apply(d, results)
+	return result, nil, err
 }
 
 // check reports whether another build has been there, or was killed there.
