@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
-
 	"bulletin/internal/diag"
 	"bulletin/internal/ukdate"
 )
@@ -49,13 +47,13 @@ func (f *Fields) Value(key string) Value {
 	return Value{doc: f.value.doc, node: f.node(key), name: name}
 }
 
-func (f *Fields) node(key string) *yaml.Node {
+func (f *Fields) node(key string) *node {
 	if f.value.node == nil || f.refused {
 		return nil
 	}
-	content := f.value.node.Content
+	content := f.value.node.content
 	for i := 0; i+1 < len(content); i += 2 {
-		if content[i].Value == key {
+		if content[i].value == key {
 			return content[i+1]
 		}
 	}
@@ -199,13 +197,13 @@ func (f *Fields) reportUnknown() {
 	if f.value.node == nil {
 		return
 	}
-	content := f.value.node.Content
+	content := f.value.node.content
 	for i := 0; i+1 < len(content); i += 2 {
 		key := content[i]
-		if slices.Contains(f.known, key.Value) {
+		if slices.Contains(f.known, key.value) {
 			continue
 		}
-		f.Problem(diag.Errorf(f.value.doc.pos(key), "unknown-key", f.advice(key.Value), "unknown key `%s`", shorten(clean(key.Value))))
+		f.Problem(diag.Errorf(f.value.doc.pos(key), "unknown-key", f.advice(key.value), "unknown key `%s`", shorten(clean(key.value))))
 	}
 }
 

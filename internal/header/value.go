@@ -4,8 +4,6 @@ import (
 	"strings"
 	"unicode"
 
-	"go.yaml.in/yaml/v4"
-
 	"bulletin/internal/diag"
 )
 
@@ -32,7 +30,7 @@ func (k Kind) String() string {
 // Value is something written in a front matter or settings file.
 type Value struct {
 	doc  *document
-	node *yaml.Node
+	node *node
 	// name is the path of keys that leads here, for messages.
 	name string
 	// item tells that this is an item of a list of that name.
@@ -57,18 +55,7 @@ func (v Value) Kind() Kind {
 	if v.node == nil {
 		return Absent
 	}
-	switch v.node.Kind {
-	case yaml.ScalarNode:
-		if v.node.Tag == "!!null" {
-			return Absent
-		}
-		return Scalar
-	case yaml.SequenceNode:
-		return List
-	case yaml.MappingNode:
-		return Map
-	}
-	return Absent
+	return v.node.kind
 }
 
 // Pos gives the place of the value, or of its file when it is absent.
@@ -89,7 +76,7 @@ func (v Value) Text() Text {
 	case Absent:
 		return Text{}
 	case Scalar:
-		return Text{Value: clean(v.node.Value), Pos: v.Pos()}
+		return Text{Value: clean(v.node.value), Pos: v.Pos()}
 	}
 	v.wrongType("a text", write(v.name+": some words"))
 	return Text{}
@@ -112,7 +99,7 @@ func (v Value) Bool() bool {
 		return false
 	}
 	if v.Kind() == Scalar {
-		switch strings.ToLower(v.node.Value) {
+		switch strings.ToLower(v.node.value) {
 		case "true", "yes", "on":
 			return true
 		case "false", "no", "off":
@@ -129,7 +116,7 @@ func (v Value) Int() int {
 		return 0
 	}
 	if v.Kind() == Scalar {
-		digits := strings.ReplaceAll(v.node.Value, ",", "")
+		digits := strings.ReplaceAll(v.node.value, ",", "")
 		if n, ok := parseInt(digits); ok {
 			return n
 		}
@@ -157,8 +144,8 @@ func (v Value) List() []Value {
 	case Absent:
 		return nil
 	case List:
-		items := make([]Value, 0, len(v.node.Content))
-		for _, n := range v.node.Content {
+		items := make([]Value, 0, len(v.node.content))
+		for _, n := range v.node.content {
 			if item := (Value{doc: v.doc, node: n, name: v.name, item: true}); item.Kind() != Absent {
 				items = append(items, item)
 			}
@@ -199,11 +186,11 @@ func (v Value) Entries() []Entry {
 		return nil
 	}
 	var entries []Entry
-	for i := 0; i+1 < len(v.node.Content); i += 2 {
-		key, value := v.node.Content[i], v.node.Content[i+1]
+	for i := 0; i+1 < len(v.node.content); i += 2 {
+		key, value := v.node.content[i], v.node.content[i+1]
 		entries = append(entries, Entry{
-			Key:   Text{Value: clean(key.Value), Pos: v.doc.pos(key)},
-			Value: Value{doc: v.doc, node: value, name: v.name + "." + key.Value},
+			Key:   Text{Value: clean(key.value), Pos: v.doc.pos(key)},
+			Value: Value{doc: v.doc, node: value, name: v.name + "." + key.value},
 		})
 	}
 	return entries
@@ -213,7 +200,7 @@ func (v Value) Entries() []Entry {
 func (v Value) wrongType(want, hint string) {
 	got := v.Kind().String()
 	if v.Kind() == Scalar {
-		got = "`" + shorten(v.node.Value) + "`"
+		got = "`" + shorten(v.node.value) + "`"
 	}
 	v.doc.problems.Add(diag.Errorf(v.Pos(), "wrong-type", hint, "`%s` takes %s, not %s", v.name, want, got))
 }

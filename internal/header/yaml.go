@@ -38,7 +38,7 @@ func YAML(file string, data []byte) Value {
 func parse(file string, raw []byte, offset int) *Fields {
 	d := &document{file: file, offset: offset, broken: map[string]bool{}}
 	root := d.load(raw)
-	if root != nil && root.Kind != yaml.MappingNode {
+	if root != nil && root.kind != Map {
 		d.problems.Add(diag.Errorf(d.pos(root), "front-matter", "write one \"key: value\" a line, such as \"title: Your title\"; mind the space after the colon",
 			"the front matter is no list of keys and values"))
 		root, d.broken["title"] = nil, true
@@ -58,13 +58,16 @@ type document struct {
 	maps []*Fields
 }
 
-func (d *document) pos(n *yaml.Node) diag.Pos {
-	return diag.Pos{File: d.file, Line: n.Line + d.offset, Col: n.Column}
+func (d *document) pos(n *node) diag.Pos {
+	return diag.Pos{File: d.file, Line: n.line + d.offset, Col: n.col}
 }
 
 // load reads the text; what cannot be read is reported and set aside, so that
 // the rest is still looked at.
-func (d *document) load(data []byte) *yaml.Node {
+func (d *document) load(data []byte) *node {
+	if root, ok := readPlain(data); ok {
+		return d.check(root, 0)
+	}
 	var lines [][]byte // of data, once it has to be repaired
 	for range maxRepairs {
 		if saysNothing(data) {
@@ -76,7 +79,7 @@ func (d *document) load(data []byte) *yaml.Node {
 			if len(root.Content) == 0 {
 				return nil
 			}
-			return d.check(root.Content[0], 0)
+			return d.check(nodeOf(root.Content[0]), 0)
 		}
 		if lines == nil {
 			lines = bytes.SplitAfter(bytes.Clone(data), []byte("\n"))
@@ -264,25 +267,28 @@ const maxDepth = 16
 
 // check reports what is correct YAML but not wanted: duplicate keys, aliases,
 // tags, nesting without end. It gives the node without them.
-func (d *document) check(n *yaml.Node, depth int) *yaml.Node {
+func (d *document) check(n *node, depth int) *node {
 	if depth > maxDepth {
 		d.problems.Add(diag.Errorf(d.pos(n), "nesting", "write it flatter", "values are nested more than %d levels deep here", maxDepth))
 		return nil
 	}
-	switch n.Kind {
-	case yaml.AliasNode:
-		d.problems.Add(diag.Errorf(d.pos(n), "unquoted-text", "put the value in quotation marks, such as \"*"+n.Value+"\"",
+	if n.alias {
+		d.problems.Add(diag.Errorf(d.pos(n), "unquoted-text", "put the value in quotation marks, such as \"*"+n.value+"\"",
 			"a text that begins with %q needs quotation marks", "*"))
 		return nil
-	case yaml.SequenceNode:
-		n.Content = slices.DeleteFunc(n.Content, func(item *yaml.Node) bool { return d.check(item, depth+1) == nil })
-	case yaml.MappingNode:
+	}
+	switch n.kind {
+	case List:
+		n.content = slices.DeleteFunc(n.content, func(item *node) bool { return d.check(item, depth+1) == nil })
+	case Map:
 		d.checkKeys(n, depth)
-	case yaml.ScalarNode:
-		d.checkHash(n, n.Value+" ")
-		if n.Anchor != "" || n.Style&yaml.TaggedStyle != 0 {
+	case Scalar, Absent:
+		if n.comment != "" {
+			d.checkHash(n, n.value+" ")
+		}
+		if n.anchored || n.tagged {
 			d.problems.Add(diag.Errorf(d.pos(n), "unquoted-text", "put the value in quotation marks", "a text that begins with %q needs quotation marks",
-				map[bool]string{true: "&", false: "!"}[n.Anchor != ""]))
+				map[bool]string{true: "&", false: "!"}[n.anchored]))
 			return nil
 		}
 	}
@@ -294,38 +300,38 @@ func (d *document) check(n *yaml.Node, depth int) *yaml.Node {
 var hashtag = regexp.MustCompile(`^#[\pL\pN]`)
 
 // checkHash reports a text of which YAML takes the rest for a comment.
-func (d *document) checkHash(n *yaml.Node, before string) {
-	if hashtag.MatchString(n.LineComment) {
-		tag, _, _ := strings.Cut(n.LineComment, " ")
+func (d *document) checkHash(n *node, before string) {
+	if hashtag.MatchString(n.comment) {
+		tag, _, _ := strings.Cut(n.comment, " ")
 		d.problems.Add(diag.Errorf(d.pos(n), "unquoted-hash",
-			fmt.Sprintf("write \"%s%s\"; if it is a note to yourself, put a space after the #", before, n.LineComment),
+			fmt.Sprintf("write \"%s%s\"; if it is a note to yourself, put a space after the #", before, n.comment),
 			"what stands from %s on is left out: a text with # in it needs quotation marks", shorten(tag)))
 	}
 }
 
-func (d *document) checkKeys(n *yaml.Node, depth int) {
-	first := map[string]*yaml.Node{}
-	var kept []*yaml.Node
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		if key.Kind != yaml.ScalarNode {
+func (d *document) checkKeys(n *node, depth int) {
+	first := make(map[string]*node, len(n.content)/2)
+	kept := n.content[:0]
+	for i := 0; i+1 < len(n.content); i += 2 {
+		key, value := n.content[i], n.content[i+1]
+		if key.alias || key.kind == List || key.kind == Map {
 			d.problems.Add(diag.Errorf(d.pos(key), "yaml", "a key is a single word before a colon", "a key cannot be a list or a group"))
 			continue
 		}
-		if before, twice := first[key.Value]; twice {
+		if before, twice := first[key.value]; twice {
 			d.problems.Add(diag.Errorf(d.pos(key), "duplicate-key", "keep one of the two",
-				"the key %q is written twice; the first stands in line %d", key.Value, before.Line+d.offset))
+				"the key %q is written twice; the first stands in line %d", key.value, before.line+d.offset))
 			continue
 		}
-		first[key.Value] = key
-		if value.Tag == "!!null" {
+		first[key.value] = key
+		if value.kind == Absent && !value.alias {
 			d.checkHash(key, "")
 		}
 		if d.check(value, depth+1) == nil {
-			d.broken[key.Value] = true
+			d.broken[key.value] = true
 			continue
 		}
 		kept = append(kept, key, value)
 	}
-	n.Content = kept
+	n.content = kept
 }
