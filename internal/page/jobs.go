@@ -29,17 +29,12 @@ func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job,
 	assets := t.Assets(brand)
 	m := newMaker(s, t, assets)
 	m.makeCards()
-	work := []func(*maker){
-		(*maker).home, (*maker).sections, (*maker).terms, (*maker).subscribe, (*maker).accessibility, (*maker).privacy,
-		(*maker).notFound, (*maker).redirects, (*maker).siteMap,
+	work := make([]func(*maker), 0, 2*len(s.Entries))
+	work = append(work, (*maker).siteMap, (*maker).home, (*maker).subscribe, (*maker).accessibility, (*maker).privacy, (*maker).notFound)
+	for _, e := range s.Entries {
+		work = append(work, func(m *maker) { m.entry(e) })
 	}
-	for entries := range slices.Chunk(s.Entries, 50) {
-		work = append(work, func(m *maker) {
-			for _, e := range entries {
-				m.entry(e)
-			}
-		})
-	}
+	work = slices.Concat(work, m.sections(), m.terms(), m.redirects())
 	m.inParallel(work, ready)
 	for _, a := range assets {
 		m.file(a.Path, a.Data)
@@ -71,17 +66,23 @@ func newMaker(s *site.Site, t *theme.Theme, assets []theme.Asset) *maker {
 	return m
 }
 
-// inParallel does the work with makers of their own, and puts their jobs
-// together in the order of the work.
+// piece is how many pages one goroutine makes at a time: enough to be worth
+// it, and few enough that their views take little memory.
+const piece = 50
+
+// inParallel does the work, each part of which makes a page or a few, with
+// makers of their own, and puts their jobs together in the order of the work.
 func (m *maker) inParallel(work []func(*maker), ready func([]output.Job)) {
-	parts := make([]maker, len(work))
+	parts := make([]maker, (len(work)+piece-1)/piece)
 	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wait sync.WaitGroup
-	for i, do := range work {
+	for i := range parts {
 		parts[i] = *m
 		limit <- struct{}{}
 		wait.Go(func() {
-			do(&parts[i])
+			for _, do := range work[i*piece : min((i+1)*piece, len(work))] {
+				do(&parts[i])
+			}
 			ready(parts[i].jobs)
 			<-limit
 		})

@@ -7,9 +7,9 @@ import (
 	"bulletin/internal/ukdate"
 )
 
-// sections adds the lists of articles, events and newsletters, page by page,
-// and the archives.
-func (m *maker) sections() {
+// sections gives the work of making the lists of articles, events and
+// newsletters, page by page, and the archives.
+func (m *maker) sections() []func(*maker) {
 	years := m.s.Years()
 	archive := func(current int) []NavLink {
 		var links []NavLink
@@ -22,10 +22,10 @@ func (m *maker) sections() {
 		}
 		return links
 	}
-	m.list(section{name: "articles", address: "/articles/", entries: m.s.Articles, years: archive(0), group: byMonth})
+	lists := []section{{name: "articles", address: "/articles/", entries: m.s.Articles, years: archive(0), group: byMonth}}
 	for _, y := range years {
 		title := "News of " + strconv.Itoa(y.Year)
-		m.list(section{name: "articles", title: title, address: y.Address, entries: y.Articles, years: archive(y.Year), group: byMonth, whole: true,
+		lists = append(lists, section{name: "articles", title: title, address: y.Address, entries: y.Articles, years: archive(y.Year), group: byMonth, whole: true,
 			above: []Link{{site.ListTitle("/articles/"), m.s.Path("/articles/")}}})
 	}
 	var past, ahead []Link
@@ -34,11 +34,18 @@ func (m *maker) sections() {
 	}
 	ahead = []Link{{"Events ahead", m.s.Path("/events/")}}
 	months := m.s.Months()
-	m.months(months)
-	m.list(section{name: "events", address: "/events/", entries: m.s.Upcoming, months: m.monthsAhead(months), group: byMonth, also: past})
-	m.list(section{name: "past-events", address: "/events/past/", entries: m.s.Past, group: byYear, also: ahead,
-		above: []Link{{site.ListTitle("/events/"), m.s.Path("/events/")}}})
-	m.list(section{name: "newsletters", address: "/newsletters/", entries: m.s.Newsletters, group: byYear})
+	lists = append(lists,
+		section{name: "events", address: "/events/", entries: m.s.Upcoming, months: m.monthsAhead(months), group: byMonth, also: past},
+		section{name: "past-events", address: "/events/past/", entries: m.s.Past, group: byYear, also: ahead,
+			above: []Link{{site.ListTitle("/events/"), m.s.Path("/events/")}}},
+		section{name: "newsletters", address: "/newsletters/", entries: m.s.Newsletters, group: byYear})
+	work := []func(*maker){func(m *maker) { m.months(months) }}
+	for _, sec := range lists {
+		for n := range sec.pages() {
+			work = append(work, func(m *maker) { m.list(sec, n+1) })
+		}
+	}
+	return work
 }
 
 // section is a list that is shown page by page.
@@ -76,36 +83,38 @@ func byYear(m *maker, e *site.Entry) string {
 	return strconv.Itoa(e.Sorted().In(m.s.Config.Location).Year())
 }
 
-// list adds the pages of a section.
-func (m *maker) list(sec section) {
+// pages gives the number of the section's pages.
+func (sec section) pages() int {
+	if sec.whole {
+		return 1
+	}
+	return site.PageCount(len(sec.entries))
+}
+
+// list adds page number n of a section.
+func (m *maker) list(sec section, n int) {
 	title := sec.title
 	if title == "" {
 		title = site.ListTitle(sec.address)
 	}
-	pages := site.PageCount(len(sec.entries))
-	if sec.whole {
-		pages = 1
+	address := site.PageAddress(sec.address, n)
+	v := List{Common: m.common("list", title, "", address, sec.above...), Section: sec.name, Years: sec.years, Months: sec.months, Also: sec.also}
+	v.Feeds, v.Calendar = append(m.listFeeds(sec), v.Feeds...), m.calendars[sec.followed()]
+	v.Description = m.site.Title + ": " + title
+	shown := sec.entries
+	if !sec.whole {
+		shown = slice(sec.entries, n)
+		m.turnPage(&v.Common, sec.address, title, n, sec.pages())
+		v.Pagination = m.pagination(sec.address, n, sec.pages())
 	}
-	for n := 1; n <= pages; n++ {
-		address := site.PageAddress(sec.address, n)
-		v := List{Common: m.common("list", title, "", address, sec.above...), Section: sec.name, Years: sec.years, Months: sec.months, Also: sec.also}
-		v.Feeds, v.Calendar = append(m.listFeeds(sec), v.Feeds...), m.calendars[sec.followed()]
-		v.Description = m.site.Title + ": " + title
-		shown := sec.entries
-		if !sec.whole {
-			shown = slice(sec.entries, n)
-			m.turnPage(&v.Common, sec.address, title, n, pages)
-			v.Pagination = m.pagination(sec.address, n, pages)
-		}
-		groups := m.groups(shown, sec.group)
-		if sec.name != "articles" {
-			unlabelled(groups)
-		}
-		if sec.name == "events" {
-			untilOver(groups, shown)
-		}
-		add(m, "list.html", address, v, groups, completeList)
+	groups := m.groups(shown, sec.group)
+	if sec.name != "articles" {
+		unlabelled(groups)
 	}
+	if sec.name == "events" {
+		untilOver(groups, shown)
+	}
+	add(m, "list.html", address, v, groups, completeList)
 }
 
 // unlabelled takes the labels off the cards of a list in which all are the

@@ -74,15 +74,21 @@ func (m *maker) notFound() {
 	}
 }
 
-// redirects adds a page at each old address.
-func (m *maker) redirects() {
+// redirects gives the work of making a page at each old address.
+func (m *maker) redirects() []func(*maker) {
+	var work []func(*maker)
 	for _, r := range m.s.Redirects {
-		target := Link{r.To.Title.Value, m.s.Path(r.To.Address)}
-		v := Redirect{Common: m.common("redirect", r.To.Title.Value, "", r.To.Address), Target: target}
-		v.NoIndex = true
-		v.Breadcrumbs = nil
-		addWhole(m, "redirect.html", "/"+site.RedirectFile(r.From), v)
+		work = append(work, func(m *maker) { m.redirect(r) })
 	}
+	return work
+}
+
+// redirect adds the page at an old address.
+func (m *maker) redirect(r site.Redirect) {
+	v := Redirect{Common: m.common("redirect", r.To.Title.Value, "", r.To.Address), Target: Link{r.To.Title.Value, m.s.Path(r.To.Address)}}
+	v.NoIndex = true
+	v.Breadcrumbs = nil
+	addWhole(m, "redirect.html", "/"+site.RedirectFile(r.From), v)
 }
 
 // replaced reports whether the site brings a file of its own for a path.

@@ -18,24 +18,34 @@ func groupID(title string, n int, seen map[string]bool) string {
 	return id
 }
 
-// terms adds the list of each taxonomy and the page of each term.
-func (m *maker) terms() {
+// terms gives the work of making the list of each taxonomy and the pages of
+// each term.
+func (m *maker) terms() []func(*maker) {
+	var work []func(*maker)
 	for _, t := range site.Taxonomies {
 		if !m.s.HasIndex(t) {
 			continue
 		}
-		v := Terms{Common: m.common("terms", t.Plural(), "", t.Address()), Vocabulary: string(t)}
-		v.Description = m.site.Title + ": " + strings.ToLower(t.Plural())
+		work = append(work, func(m *maker) { m.taxonomy(t) })
 		for _, term := range m.s.Terms[t] {
-			if term.Parent == nil {
-				v.Terms = append(v.Terms, m.termLink(term))
+			for n := range site.PageCount(len(term.Entries)) {
+				work = append(work, func(m *maker) { m.term(term, n+1) })
 			}
 		}
-		add(m, "terms.html", t.Address(), v, nothing{}, withBreadcrumbs)
-		for _, term := range m.s.Terms[t] {
-			m.term(term)
+	}
+	return work
+}
+
+// taxonomy adds the list of a taxonomy's terms.
+func (m *maker) taxonomy(t site.Taxonomy) {
+	v := Terms{Common: m.common("terms", t.Plural(), "", t.Address()), Vocabulary: string(t)}
+	v.Description = m.site.Title + ": " + strings.ToLower(t.Plural())
+	for _, term := range m.s.Terms[t] {
+		if term.Parent == nil {
+			v.Terms = append(v.Terms, m.termLink(term))
 		}
 	}
+	add(m, "terms.html", t.Address(), v, nothing{}, withBreadcrumbs)
 }
 
 // termLink leads to a term and to the places in it.
@@ -47,35 +57,33 @@ func (m *maker) termLink(t *site.Term) TermLink {
 	return link
 }
 
-// term adds the pages of a term.
-func (m *maker) term(t *site.Term) {
+// term adds page number n of a term.
+func (m *maker) term(t *site.Term, n int) {
 	vocabulary := Link{t.Taxonomy.Plural(), m.s.Path(t.Taxonomy.Address())}
 	pages := site.PageCount(len(t.Entries))
-	for n := 1; n <= pages; n++ {
-		address := site.PageAddress(t.Address, n)
-		v := Term{Common: m.common("term", t.Name, m.termSummary(t), address, m.above(t, vocabulary)...), Vocabulary: vocabulary}
-		v.Feeds, v.Calendar = append(m.feeds(t.Address, t.Name), v.Feeds...), m.calendars[t.Address]
-		m.turnPage(&v.Common, t.Address, t.Name, n, pages)
-		if v.Description == "" {
-			v.Description = "Updates about " + t.Name + " from " + m.site.Title
-		}
-		if t.Record != nil && t.Record.URL.Set() {
-			v.Website = &Link{"Website of " + t.Name, t.Record.URL.Value}
-		}
-		if t.Parent != nil {
-			v.Parent = &Link{t.Parent.Name, m.s.Path(t.Parent.Address)}
-		}
-		for _, child := range t.Children {
-			v.Children = append(v.Children, m.termLink(child))
-		}
-		var later termLater
-		if n == 1 {
-			later.Events = m.ahead(t.Upcoming, 5)
-		}
-		later.Groups = m.groups(slice(t.Entries, n), byYear)
-		v.Pagination = m.pagination(t.Address, n, pages)
-		add(m, "term.html", address, v, later, completeTerm)
+	address := site.PageAddress(t.Address, n)
+	v := Term{Common: m.common("term", t.Name, m.termSummary(t), address, m.above(t, vocabulary)...), Vocabulary: vocabulary}
+	v.Feeds, v.Calendar = append(m.feeds(t.Address, t.Name), v.Feeds...), m.calendars[t.Address]
+	m.turnPage(&v.Common, t.Address, t.Name, n, pages)
+	if v.Description == "" {
+		v.Description = "Updates about " + t.Name + " from " + m.site.Title
 	}
+	if t.Record != nil && t.Record.URL.Set() {
+		v.Website = &Link{"Website of " + t.Name, t.Record.URL.Value}
+	}
+	if t.Parent != nil {
+		v.Parent = &Link{t.Parent.Name, m.s.Path(t.Parent.Address)}
+	}
+	for _, child := range t.Children {
+		v.Children = append(v.Children, m.termLink(child))
+	}
+	var later termLater
+	if n == 1 {
+		later.Events = m.ahead(t.Upcoming, 5)
+	}
+	later.Groups = m.groups(slice(t.Entries, n), byYear)
+	v.Pagination = m.pagination(t.Address, n, pages)
+	add(m, "term.html", address, v, later, completeTerm)
 }
 
 // termLater is what is put into a term's view when its page is made.
