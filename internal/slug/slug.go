@@ -48,8 +48,9 @@ func Make(s string) string {
 // ID gives the fragment identifier for a heading: lower-case letters of any
 // script with their accents, digits and single hyphens.
 func ID(s string) string {
-	// A small letter can be one character where its capital is two.
-	s = apostrophes.Replace(norm.NFC.String(strings.ToLower(norm.NFC.String(s))))
+	// A small letter can be one character where its capital is two, and an
+	// accent can follow an apostrophe.
+	s = norm.NFC.String(apostrophes.Replace(strings.ToLower(norm.NFC.String(s))))
 	return hyphenate(s, func(r rune) bool {
 		return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 	})
