@@ -87,8 +87,8 @@ func (u *unit) operand(n parse.Node, dot reflect.Type) expression {
 	case *parse.StringNode:
 		return constant(reflect.ValueOf(n.Text))
 	case *parse.NumberNode:
-		if i, err := strconv.Atoi(n.Text); err == nil {
-			return constant(reflect.ValueOf(i))
+		if i, err := strconv.ParseInt(n.Text, 0, strconv.IntSize); err == nil { // 010 is octal
+			return constant(reflect.ValueOf(int(i)))
 		}
 	}
 	return u.fail()
