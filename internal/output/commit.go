@@ -34,9 +34,9 @@ type Result struct {
 // file is an old or a new one, and the next build repairs the folder.
 //
 // Other builds of the same folder are kept out; after waiting for two seconds
-// the error is [ErrLocked]. If another build has changed the folder since the
-// plan was made, it is planned anew. A commit that has nothing to do touches
-// nothing, not even the lock.
+// the error is [ErrLocked]. As the folder may have changed since the plan was
+// made, it is planned anew, unless outputs were made ahead. A commit that has
+// nothing to do touches nothing, not even the lock.
 //
 // progress may be nil; it is called after each output that was made, never by
 // two goroutines at once.
@@ -55,7 +55,7 @@ func (p *Plan) Commit(ctx context.Context, progress func(done, total int)) (Resu
 		}
 		defer release()
 		d = claimed
-		fresh, problems, err := p.renew(d)
+		fresh, problems, err := d.planAnew(p.jobs)
 		if err != nil || len(problems) > 0 {
 			return Result{}, problems, err
 		}
@@ -72,21 +72,12 @@ func (p *Plan) Commit(ctx context.Context, progress func(done, total int)) (Resu
 	return result, nil, err
 }
 
-// renew readies the folder that was claimed, and gives the plan, or another if
-// a build has changed the folder since it was made.
-func (p *Plan) renew(d *disk) (*Plan, diag.List, error) {
-	record, err := d.readRecord()
-	if err != nil {
+// planAnew readies the folder that was claimed, and compares jobs with it.
+func (d *disk) planAnew(jobs []Job) (*Plan, diag.List, error) {
+	if err := d.clearStaging(); err != nil {
 		return nil, nil, err
 	}
-	if record.seen != p.record.seen {
-		fresh, problems, err := d.plan(p.jobs)
-		if err != nil || len(problems) > 0 {
-			return nil, problems, err
-		}
-		p = fresh
-	}
-	return p, nil, d.clearStaging()
+	return d.plan(jobs)
 }
 
 // claim opens the folder for writing, making it if needed. release removes
@@ -135,7 +126,14 @@ func (d *disk) clearStaging() error {
 	}
 	d.fresh.close()
 	d.fresh = newFresh(d)
-	return d.mkdir(stagingFolder)
+	if err := d.mkdir(stagingFolder); err != nil {
+		return err
+	}
+	info, err := d.lstat(stagingFolder)
+	if err == nil && info != nil {
+		d.since = info.ModTime()
+	}
+	return err
 }
 
 // apply changes the folder, with a journal beside it until all is done.
@@ -166,7 +164,7 @@ func (p *Plan) apply(d *disk, results []made) (Result, error) {
 		func() error { return d.putInPlace(moved) },
 		func() error { return d.removeAll(p.stale) },
 		func() error { return d.prune(p.pruned) },
-		func() error { return d.replace(manifestPath, manifest) },
+		func() error { return d.putManifest(manifest, entries, moved) },
 		func() error { return d.remove(journalPath) },
 	}
 	d.history = &history{}
@@ -186,7 +184,7 @@ func (d *disk) saveRecord(r record) error {
 	if !r.merged {
 		return nil
 	}
-	return d.replace(manifestPath, formatManifest(r.entries()))
+	return d.putManifest(formatManifest(r.entries()), nil, nil)
 }
 
 // clear removes what is in the way of new files.

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // Where bulletin keeps what is not part of the site.
@@ -31,6 +32,9 @@ type disk struct {
 	history *history
 	// fresh is there while there is a staging folder of this build.
 	fresh *fresh
+	// since is when that was made, by the clock of the disk: all that is found
+	// in the folder is found later.
+	since time.Time
 }
 
 func (d *disk) close() {
@@ -127,13 +131,22 @@ func (d *disk) createIn(at reach, p string) (*os.File, error) {
 	return f, nil
 }
 
-// replace puts data at p in one step, by way of the staging folder, and has it
-// on the disk's surface before the old bytes are given up.
+// replace puts data at p in one step, by way of the staging folder.
 func (d *disk) replace(p string, data []byte) error {
-	staged := path.Join(stagingFolder, path.Base(p))
-	f, err := d.create(staged)
+	staged, err := d.stage(p, data)
 	if err != nil {
 		return err
+	}
+	return d.rename(staged, p)
+}
+
+// stage writes data to a staged file that is to be put at p, and has it on the
+// disk's surface before the old bytes are given up.
+func (d *disk) stage(p string, data []byte) (staged string, err error) {
+	staged = path.Join(stagingFolder, path.Base(p))
+	f, err := d.create(staged)
+	if err != nil {
+		return "", err
 	}
 	_, err = f.Write(data)
 	if err == nil {
@@ -143,9 +156,9 @@ func (d *disk) replace(p string, data []byte) error {
 		err = closeErr
 	}
 	if err != nil {
-		return d.fault("writing", p, err)
+		return "", d.fault("writing", p, err)
 	}
-	return d.rename(staged, p)
+	return staged, nil
 }
 
 // rename puts the file at from in the place of that at to, if any.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"bulletin/internal/diag"
@@ -152,7 +153,7 @@ func TestOutputReplacedByALinkIsForeign(t *testing.T) {
 func TestWhatComesBetweenPlanAndCommitIsForeign(t *testing.T) {
 	for name, put := range map[string]func() error{
 		"file":   func() error { return os.WriteFile("public/x", []byte("mine"), 0o644) },
-		"folder": func() error { return os.Mkdir("public/x", 0o755) },
+		"folder": func() error { return os.CopyFS("public/x", fstest.MapFS{"mine": {Data: []byte("mine")}}) },
 		"link":   func() error { return os.Symlink("y", "public/x") },
 	} {
 		t.Run(name, func(t *testing.T) {
