@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"bulletin/internal/config"
 	"bulletin/internal/content"
@@ -21,25 +22,27 @@ import (
 const mostEdits = 50
 
 // sealedMeanwhile looks, while other things are done, whether the output is as
-// the build before left it.
-func (b *Builder) sealedMeanwhile(before *recollection, outputDir string) (sealed func() bool) {
+// the build before left it. sealed waits for the answer.
+func (b *Builder) sealedMeanwhile(before *recollection, outputDir string) (sealed func() (looked time.Time, ok bool)) {
+	looked := time.Now()
 	if before == nil || b.kept == nil || !b.kept.Read.Equal(before.Content.At) {
-		return func() bool { return false }
+		return func() (time.Time, bool) { return looked, false }
 	}
 	answer := make(chan bool, 1)
 	go func() {
 		_, ok := before.sealed(outputDir)
 		answer <- ok
 	}()
-	return func() bool { return <-answer }
+	return func() (time.Time, bool) { return looked, <-answer }
 }
 
 // writeEdits makes and writes only the pages and feeds of some entries, if
 // nothing but their texts was edited since the build before, and what others
 // show of them is the same. done is false if a whole build has to be made, and
 // nothing was changed.
-func (b *Builder) writeEdits(ctx context.Context, r *Report, before *recollection, sealed func() bool, s *site.Site, t *theme.Theme, sourceDir, outputDir string) (done bool, err error) {
-	if !sealed() || !before.Until.IsZero() && !r.Now.Before(before.Until) {
+func (b *Builder) writeEdits(ctx context.Context, r *Report, before *recollection, sealed func() (time.Time, bool), s *site.Site, t *theme.Theme, sourceDir, outputDir string) (done bool, err error) {
+	looked, ok := sealed()
+	if !ok || !before.Until.IsZero() && !r.Now.Before(before.Until) {
 		return false, nil
 	}
 	edited, ok := b.editedTexts(before.Problems)
@@ -75,7 +78,7 @@ func (b *Builder) writeEdits(ctx context.Context, r *Report, before *recollectio
 	for _, path := range slices.Sorted(maps.Keys(jobs)) {
 		list = append(list, jobs[path])
 	}
-	result, problems, err := standing.Commit(ctx, list)
+	result, problems, err := standing.Commit(ctx, list, looked)
 	if errors.Is(err, output.ErrNotAsLeft) || len(problems) > 0 {
 		return false, nil
 	}

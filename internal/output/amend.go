@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"bulletin/internal/diag"
 )
@@ -16,6 +17,9 @@ import (
 // ErrNotAsLeft says that the folder cannot be amended, since it is not as the
 // commit left it.
 var ErrNotAsLeft = errors.New("the output folder is not as the last build left it")
+
+// coarse is how far the clocks of the machine and of a disk may be apart.
+const coarse = 2 * time.Second
 
 // Standing is the folder as a commit left it, to be amended until the next one.
 type Standing struct {
@@ -88,10 +92,11 @@ func (s *Standing) Amend(ctx context.Context, jobs []Job) ([]string, error) {
 
 // Commit makes some of the outputs that the commit left, like Amend, and brings
 // the manifest up to date. All others have to be as they were left, which is for
-// [Tree.Seal] to find out; unlike Plan, Commit does not look at them.
+// [Tree.Seal] to find out; unlike Plan, Commit does not look at them. looked is
+// when Seal was asked.
 //
 // The error is [ErrNotAsLeft] if another build has been there.
-func (s *Standing) Commit(ctx context.Context, jobs []Job) (Result, diag.List, error) {
+func (s *Standing) Commit(ctx context.Context, jobs []Job, looked time.Time) (Result, diag.List, error) {
 	d, release, err := s.tree.claim(ctx)
 	if err != nil {
 		return Result{}, nil, err
@@ -120,6 +125,9 @@ func (s *Standing) Commit(ctx context.Context, jobs []Job) (Result, diag.List, e
 	}
 	if err := d.clearStaging(); err != nil {
 		return Result{}, nil, err
+	}
+	if looked = looked.Add(-coarse); looked.Before(d.since) {
+		d.since = looked
 	}
 	results, problems, err := p.makeAll(ctx, d, nil)
 	if err == nil {

@@ -209,6 +209,7 @@ func (d *disk) removeAll(paths []string) error {
 func (d *disk) putInPlace(results []made) error {
 	d.fresh.close()
 	tops, results := d.fresh.whole(results)
+	d.single = len(results)
 	for _, top := range tops {
 		if err := d.renameFolder(freshFolder+"/"+top, top); err != nil {
 			return err

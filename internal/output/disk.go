@@ -35,6 +35,8 @@ type disk struct {
 	// since is when that was made, by the clock of the disk: all that is found
 	// in the folder is found later.
 	since time.Time
+	// single is how many outputs were put in place one by one.
+	single int
 }
 
 func (d *disk) close() {

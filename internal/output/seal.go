@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"syscall"
 )
 
 // Seal stands for a folder in which everything is as a commit left it.
@@ -80,6 +81,22 @@ func (d *disk) intact(entries []entry, trusted func(entry, fs.FileInfo) bool) bo
 		return err
 	})
 	return err == nil
+}
+
+// look is lstat, but quick, for a p whose folders are known to be real: it looks
+// at the path as a whole, which follows links above p.
+func (d *disk) look(p string) (fs.FileInfo, error) {
+	if d.root == nil {
+		return nil, nil
+	}
+	info, err := d.glance(p)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, d.fault("looking at", p, err)
+	}
+	return info, nil
 }
 
 // glance is lstat, but quick, and follows links above p.

@@ -64,7 +64,7 @@ func (s *survey) enter(p string) (folder, error) {
 	if above := s.folders[path.Dir(p)]; above.state != present {
 		return above, nil
 	}
-	info, err := s.disk.lstat(p)
+	info, err := s.disk.look(p)
 	switch {
 	case err != nil:
 		return folder{}, err
@@ -147,7 +147,7 @@ func (s *survey) look(w *worker, j Job, r *record) (finding, error) {
 	case obstructed:
 		return finding{state: blocked}, nil
 	}
-	info, err := s.disk.lstat(j.path)
+	info, err := s.disk.look(j.path)
 	switch {
 	case err != nil || info == nil:
 		return finding{}, err
