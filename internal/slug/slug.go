@@ -29,6 +29,14 @@ var apostrophes = strings.NewReplacer("’", "", "'", "", "‘", "")
 // the Latin script keeps its own script's letters; "" is returned only for a
 // text without letters and digits.
 func Make(s string) string {
+	if out, ok := makePlain(s); ok {
+		return out
+	}
+	return makeAny(s)
+}
+
+// makeAny is Make for any text.
+func makeAny(s string) string {
 	s = plain.Replace(strings.ToLower(norm.NFC.String(s)))
 	var ascii strings.Builder
 	for _, r := range norm.NFD.String(s) {
@@ -42,12 +50,48 @@ func Make(s string) string {
 	if out != "" {
 		return out
 	}
-	return ID(s)
+	return idOfAny(s)
+}
+
+// makePlain does for most texts what Make and ID do: for those in ASCII without
+// the signs that Make spells out.
+func makePlain(s string) (string, bool) {
+	out := make([]byte, 0, len(s))
+	gap := false
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		case 'a' <= c && c <= 'z', '0' <= c && c <= '9':
+		case c >= utf8.RuneSelf, c == '&', c == '@':
+			return "", false
+		case c == '\'':
+			continue
+		default:
+			gap = true
+			continue
+		}
+		if gap && len(out) > 0 {
+			out = append(out, '-')
+		}
+		gap = false
+		out = append(out, c)
+	}
+	return string(out), true
 }
 
 // ID gives the fragment identifier for a heading: lower-case letters of any
 // script with their accents, digits and single hyphens.
 func ID(s string) string {
+	if out, ok := makePlain(s); ok {
+		return out
+	}
+	return idOfAny(s)
+}
+
+// idOfAny is ID for any text.
+func idOfAny(s string) string {
 	// A small letter can be one character where its capital is two, and an
 	// accent can follow an apostrophe.
 	s = norm.NFC.String(apostrophes.Replace(strings.ToLower(norm.NFC.String(s))))

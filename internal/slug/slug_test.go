@@ -62,7 +62,7 @@ func TestFoldTreatsAsEqualWhatDisksMayTakeForTheSame(t *testing.T) {
 }
 
 func FuzzMake(f *testing.F) {
-	for _, s := range []string{"Dŵr a thŷ", "مرحبا بكم", "..", "a/b", "ǅ", "İ", "ﬁ", "\xff", "-", "_._", "Dw\u0302r", "\u202Ea", "a%2Fb", "Y\u030a"} {
+	for _, s := range []string{"Dŵr a thŷ", "مرحبا بكم", "..", "a/b", "ǅ", "İ", "ﬁ", "\xff", "-", "_._", "Dw\u0302r", "\u202Ea", "a%2Fb", "Y\u030a", "It's 3 o'clock, (B)"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -74,6 +74,9 @@ func FuzzMake(f *testing.F) {
 			if again := make(got); again != got && name != "Segment" { // whose parts may be of several scripts
 				t.Errorf("%s(%q) = %q, and of that %q", name, s, got, again)
 			}
+		}
+		if got, ok := makePlain(s); ok && (got != makeAny(s) || got != idOfAny(s)) {
+			t.Errorf("makePlain(%q) = %q, Make gives %q and ID %q", s, got, makeAny(s), idOfAny(s))
 		}
 		if folded := Fold(s); Fold(folded) != folded {
 			t.Errorf("Fold(%q) = %q, and of that %q", s, folded, Fold(folded))
