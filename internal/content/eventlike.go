@@ -18,7 +18,7 @@ var dateAndTime = regexp.MustCompile(`(?i)\b(\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:
 // leads to none: there it is in no list and no calendar, and does not move to
 // the past by itself.
 func (r *reader) checkEvents(e *Entry, body []byte, line int) {
-	if !e.Date.Set() || e.Article.AboutEvent.Set() || e.Article.Closes.Set() || e.linksToEvents() {
+	if !e.Date.Set() || e.Article.AboutEvent.Set() || e.Article.Closes.Set() || e.linksToEvents() || !hasTime(body) {
 		return
 	}
 	fenced := false
@@ -27,7 +27,7 @@ func (r *reader) checkEvents(e *Entry, body []byte, line int) {
 			fenced = !fenced
 		}
 		var at []int
-		if !fenced && bytes.ContainsAny(text, "0123456789") { // most lines hold no date, and need no search
+		if !fenced && hasTime(text) {
 			at = dateAndTime.FindSubmatchIndex(text)
 		}
 		if at != nil {
@@ -45,6 +45,23 @@ func (r *reader) checkEvents(e *Entry, body []byte, line int) {
 		line++
 	}
 }
+
+// hasTime reports whether a text has a time of day as dateAndTime ends in,
+// which hardly any has, so that it need not be searched for.
+func hasTime(text []byte) bool {
+	for i, c := range text {
+		if !isDigit(c) {
+			continue
+		}
+		rest := bytes.TrimPrefix(text[i+1:], []byte(" "))
+		if len(rest) > 1 && (rest[0]|0x20 == 'a' || rest[0]|0x20 == 'p') && rest[1]|0x20 == 'm' {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
 // linksToEvents reports whether the text leads to an event.
 func (e *Entry) linksToEvents() bool {

@@ -14,7 +14,8 @@ import (
 // that nobody read are the unknown ones, which [Fields.Finish] reports.
 type Fields struct {
 	value Value
-	// known are the keys that were read, in that order.
+	// known are the keys that were read, in that order, some of them several
+	// times; nothing, if there is no map to read them from.
 	known []string
 	// missing are the problems of keys that have to be there and are not.
 	missing map[string]diag.Problem
@@ -25,6 +26,9 @@ type Fields struct {
 	meant map[string]string
 }
 
+// usualKeys is how many keys are read from a front matter, more or less.
+const usualKeys = 64
+
 // Fields reads the value as a map of known keys. Anything else is reported,
 // and then read as a map without keys.
 func (v Value) Fields() *Fields {
@@ -32,12 +36,15 @@ func (v Value) Fields() *Fields {
 	if v.doc != nil {
 		v.doc.maps = append(v.doc.maps, f)
 	}
+	if v.node != nil && v.name == "" {
+		f.known = make([]string, 0, usualKeys)
+	}
 	return f
 }
 
 // Value gives the value of a key.
 func (f *Fields) Value(key string) Value {
-	if !slices.Contains(f.known, key) {
+	if f.value.node != nil {
 		f.known = append(f.known, key)
 	}
 	name := key
@@ -207,6 +214,17 @@ func (f *Fields) reportUnknown() {
 	}
 }
 
+// knownKeys gives the keys that were read, each once.
+func (f *Fields) knownKeys() []string {
+	var keys []string
+	for _, key := range f.known {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // shownKeys is how many keys an example of a group shows.
 const shownKeys = 3
 
@@ -218,7 +236,8 @@ func (f *Fields) reportRefused() {
 	if f.value.item {
 		indent = "  - "
 	}
-	for _, key := range f.known[:min(shownKeys, len(f.known))] {
+	known := f.knownKeys()
+	for _, key := range known[:min(shownKeys, len(known))] {
 		example.WriteString("\n" + indent + key + ": ...")
 		indent = strings.Repeat(" ", len(indent))
 	}
@@ -229,7 +248,8 @@ func (f *Fields) reportRefused() {
 // reported as missing besides.
 func (f *Fields) advice(key string) string {
 	folded := strings.ToLower(strings.TrimSpace(key))
-	if near := diag.Nearest(folded, f.known); near != "" {
+	known := f.knownKeys()
+	if near := diag.Nearest(folded, known); near != "" {
 		delete(f.missing, near)
 		return "did you mean `" + near + "`?"
 	}
@@ -237,7 +257,6 @@ func (f *Fields) advice(key string) string {
 		delete(f.missing, strings.Trim(strings.TrimPrefix(hint, "write "), "`"))
 		return hint
 	}
-	known := slices.Clone(f.known)
 	slices.SortFunc(known, func(a, b string) int { return cmp.Compare(a, b) })
 	return "the keys that can stand here are: " + strings.Join(known, ", ")
 }

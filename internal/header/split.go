@@ -106,8 +106,8 @@ func findClosing(file string, data []byte, first int, problems *diag.List) (end,
 		if line <= first {
 			continue
 		}
-		trimmed := strings.TrimSpace(string(text))
-		if trimmed == "---" {
+		trimmed := bytes.TrimSpace(text)
+		if string(trimmed) == "---" {
 			indent := len(text) - len(bytes.TrimLeft(text, " \t"))
 			if indent == 0 {
 				if size > MaxSize {
@@ -146,15 +146,15 @@ func swallowed(raw []byte) int {
 	line, blank := 0, false
 	for text := range bytes.Lines(raw) {
 		line++
-		trimmed := strings.TrimSpace(string(text))
-		if blank && trimmed != "" && !looksLikeYAML(trimmed, text) && isProse(trimmed) {
+		trimmed := bytes.TrimSpace(text)
+		if blank && len(trimmed) > 0 && !looksLikeYAML(trimmed, text) && isProse(string(trimmed)) {
 			var node yaml.Node
 			if yaml.Load(raw, &node) == nil {
 				return 0 // a text of several lines in quotation marks
 			}
 			return line - 1
 		}
-		blank = trimmed == ""
+		blank = len(trimmed) == 0
 	}
 	return 0
 }
@@ -168,12 +168,15 @@ func isProse(line string) bool {
 
 // looksLikeYAML tells lines that may belong to a front matter from the first
 // line of a text.
-func looksLikeYAML(trimmed string, line []byte) bool {
-	if trimmed == "" || trimmed[0] == '#' && !strings.HasPrefix(trimmed, "##") || line[0] == ' ' || line[0] == '\t' || trimmed[0] == '-' {
-		return trimmed != ""
+func looksLikeYAML(trimmed, line []byte) bool {
+	if len(trimmed) == 0 {
+		return false
 	}
-	key, _, found := strings.Cut(trimmed, ":")
-	return found && !strings.ContainsAny(key, " \t")
+	if trimmed[0] == '#' && !bytes.HasPrefix(trimmed, []byte("##")) || line[0] == ' ' || line[0] == '\t' || trimmed[0] == '-' {
+		return true
+	}
+	colon := bytes.IndexByte(trimmed, ':')
+	return colon >= 0 && !bytes.ContainsAny(trimmed[:colon], " \t")
 }
 
 // missing reports a file without front matter, and knows the ways in which

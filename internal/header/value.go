@@ -84,6 +84,9 @@ func (v Value) Text() Text {
 
 // clean drops what a quoted YAML text can bring in by escapes, and trims.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		if isControl(r) {
 			return -1
@@ -91,6 +94,16 @@ func clean(s string) string {
 		return r
 	}, s)
 	return strings.TrimFunc(s, unicode.IsSpace)
+}
+
+// isClean reports texts that clean leaves as they are; it may miss some.
+func isClean(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return s == "" || s[0] != ' ' && s[len(s)-1] != ' '
 }
 
 // Bool reads true or false; yes and no are understood too.

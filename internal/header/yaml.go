@@ -36,7 +36,7 @@ func YAML(file string, data []byte) Value {
 // parse reads the lines of a front matter; offset is the number of lines above
 // its first.
 func parse(file string, raw []byte, offset int) *Fields {
-	d := &document{file: file, offset: offset, broken: map[string]bool{}}
+	d := &document{file: file, offset: offset, broken: map[string]bool{}, maps: make([]*Fields, 0, 8)}
 	root := d.load(raw)
 	if root != nil && root.kind != Map {
 		d.problems.Add(diag.Errorf(d.pos(root), "front-matter", "write one \"key: value\" a line, such as \"title: Your title\"; mind the space after the colon",
