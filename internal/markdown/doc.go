@@ -62,7 +62,6 @@ package markdown
 
 import (
 	"crypto/sha256"
-	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark/parser"
@@ -182,9 +181,7 @@ func parseWith(d parser.Parser, src []byte, o Options) (*Doc, diag.List) {
 	}
 	doc := w.write(root)
 	doc.Prose = prose
-	if o.PageOnly {
-		doc.Text, doc.Lead = "", strings.Clone(doc.Lead)
-	} else {
+	if !o.PageOnly {
 		doc.src, doc.outline = src, outlineLater(src, o)
 	}
 	r.problems.Sort()

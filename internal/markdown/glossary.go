@@ -44,13 +44,9 @@ func NewGlossary(terms map[string]string) *Glossary {
 	return g
 }
 
-// find gives the term that stands at the start of text, as a whole word or
-// with a plural s.
-func (g *Glossary) find(text []byte) (term, bool) {
-	if !g.first[text[0]] {
-		return term{}, false
-	}
-	length := wordLength(text)
+// find gives the term that stands at the start of text, whose first word has
+// the given length, as a whole word or with a plural s.
+func (g *Glossary) find(text []byte, length int) (term, bool) {
 	candidates := g.byWord[string(text[:length])]
 	if candidates == nil && length > 1 && text[length-1] == 's' {
 		candidates = g.byWord[string(text[:length-1])]
@@ -99,13 +95,21 @@ func wordLength(text []byte) int {
 func (w *writer) explain(text []byte) {
 	done := 0
 	for i := 0; i < len(text); {
+		if c := text[i]; c < utf8.RuneSelf && !inWord[c] {
+			i++
+			continue
+		}
 		length := wordLength(text[i:])
 		if length == 0 {
 			_, size := utf8.DecodeRune(text[i:])
 			i += size
 			continue
 		}
-		t, ok := w.Glossary.find(text[i:])
+		if !w.Glossary.first[text[i]] { // most words
+			i += length
+			continue
+		}
+		t, ok := w.Glossary.find(text[i:], length)
 		if !ok || w.explained[t.index] {
 			i += length
 			continue

@@ -2,8 +2,8 @@ package markdown
 
 import (
 	"bytes"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -45,6 +45,9 @@ func (r *reading) takeCustomID(node ast.Node) {
 	node.Lines().Set(last, cut.TrimRightSpace(r.src))
 }
 
+// headingTags are the names of HTML's elements by their level.
+var headingTags = [...]string{1: "h1", "h2", "h3", "h4", "h5", "h6"}
+
 func (w *writer) heading(n *ast.Heading) {
 	text := fold(w.plain(n))
 	if text == "" {
@@ -56,7 +59,7 @@ func (w *writer) heading(n *ast.Heading) {
 	id := w.ids[n]
 	w.doc.Headings = append(w.doc.Headings, Heading{Pos: w.positions.at(n.Pos()), Level: n.Level, ID: id, Text: text})
 
-	tag := "h" + strconv.Itoa(n.Level)
+	tag := headingTags[n.Level]
 	w.pageOnly(`<div class="heading">`)
 	w.html("<", tag, ` id="`)
 	w.escape(id)
@@ -102,4 +105,21 @@ func (r *reading) levelHeadings(headings []*ast.Heading) {
 }
 
 // fold gives s without white space around it and with single spaces within.
-func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+func fold(s string) string {
+	if isFolded(s) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// isFolded reports texts that stay as they are when folded; it may miss some.
+func isFolded(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c > ' ' && c < utf8.RuneSelf:
+		case c != ' ' || i == 0 || i == len(s)-1 || s[i-1] == ' ':
+			return false
+		}
+	}
+	return true
+}

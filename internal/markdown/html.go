@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"strconv"
@@ -118,8 +119,9 @@ func (d *Doc) HTML(r Resolver, m Medium) string {
 	if d.whole != nil {
 		return d.whole().HTML(r, m)
 	}
-	const perHole = 64
-	out := make([]byte, 0, len(d.html)+perHole*len(d.holes))
+	s := scratches.Get().(*scratch)
+	out := s.out[:0]
+	s.out = nil // the resolver may write other documents meanwhile
 	at := 0
 	var target Target
 	for i := 0; i < len(d.holes); i++ {
@@ -154,7 +156,10 @@ func (d *Doc) HTML(r Resolver, m Medium) string {
 			}
 		}
 	}
-	return string(append(out, d.html[at:]...))
+	s.out = append(out, d.html[at:]...)
+	written := string(s.out)
+	scratches.Put(s)
+	return written
 }
 
 func appendLinkStart(b []byte, t Target, title string) []byte {
@@ -215,10 +220,16 @@ func appendAttribute(b []byte, name, value string) []byte {
 	return append(b, '"')
 }
 
+// isEscaped tells which bytes appendEscaped does not write as they are.
+var isEscaped = [256]bool{'&': true, '<': true, '>': true, '"': true, 0: true}
+
 // appendEscaped writes text for HTML, in an element or an attribute.
 func appendEscaped[T string | []byte](b []byte, s T) []byte {
 	done := 0
 	for i := range len(s) {
+		if !isEscaped[s[i]] {
+			continue
+		}
 		var entity string
 		switch s[i] {
 		case '&':
@@ -231,8 +242,6 @@ func appendEscaped[T string | []byte](b []byte, s T) []byte {
 			entity = "&quot;"
 		case 0:
 			entity = "\uFFFD"
-		default:
-			continue
 		}
 		b = append(b, s[done:i]...)
 		b = append(b, entity...)
@@ -251,21 +260,35 @@ func (t *plainText) From(start int) string {
 	return strings.TrimSpace(string(t.b[min(start, len(t.b)):]))
 }
 
+// IsBlank reports whether there is nothing but white space from an offset on.
+func (t *plainText) IsBlank(start int) bool {
+	return len(bytes.TrimSpace(t.b[min(start, len(t.b)):])) == 0
+}
+
+func (t *plainText) space() {
+	if len(t.b) > 0 && t.b[len(t.b)-1] != ' ' {
+		t.b = append(t.b, ' ')
+	}
+}
+
 func (t *plainText) add(text []byte) {
 	done := 0
 	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
+		c := text[i]
+		if c > ' ' && c < utf8.RuneSelf || c == ' ' && i > done && text[i-1] != ' ' {
+			i++ // most of a text, which is copied as it is
+			continue
+		}
+		r, size := rune(c), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(text[i:])
 		}
-		if r > ' ' && r < utf8.RuneSelf || !isSpace(r) {
+		if !isSpace(r) {
 			i += size
 			continue
 		}
 		t.b = append(t.b, text[done:i]...)
-		if len(t.b) > 0 && t.b[len(t.b)-1] != ' ' {
-			t.b = append(t.b, ' ')
-		}
+		t.space()
 		i += size
 		done = i
 	}

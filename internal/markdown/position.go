@@ -38,12 +38,14 @@ func (p *positions) at(offset int) diag.Pos {
 
 func lineStarts(src []byte) []int {
 	starts := make([]int, 1, 1+bytes.Count(src, []byte{'\n'}))
-	for i, c := range src {
-		if c == '\n' {
-			starts = append(starts, i+1)
+	for at := 0; ; {
+		length := bytes.IndexByte(src[at:], '\n')
+		if length < 0 {
+			return starts
 		}
+		at += length + 1
+		starts = append(starts, at)
 	}
-	return starts
 }
 
 func containsSorted(list []string, s string) bool {

@@ -19,17 +19,20 @@ type typographer struct {
 	singles int  // open single quotes
 }
 
+// isTypographic tells which bytes may mean something else than themselves.
+var isTypographic = [256]bool{'\\': true, '&': true, '"': true, '\'': true, '-': true, '.': true}
+
 // append adds the meaning of raw to dst; next is the byte that follows raw in
 // the source, or 0.
 func (t *typographer) append(dst, raw []byte, next byte) []byte {
 	start := len(dst)
 	for i := 0; i < len(raw); {
-		plain := bytes.IndexAny(raw[i:], "\\&\"'-.")
-		if plain < 0 {
-			plain = len(raw) - i
+		plain := i
+		for i < len(raw) && !isTypographic[raw[i]] {
+			i++
 		}
-		dst = append(dst, raw[i:i+plain]...)
-		if i += plain; i == len(raw) {
+		dst = append(dst, raw[plain:i]...)
+		if i == len(raw) {
 			break
 		}
 		var used int

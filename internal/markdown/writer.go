@@ -19,10 +19,8 @@ type writer struct {
 	typographer
 	doc *Doc
 	scratch
-	holes  []hole
 	links  []Link
 	images []Image
-	own    []string
 
 	explained []bool // glossary terms, by index
 	noTerms   int    // more than 0: abbreviations are not explained here
@@ -38,6 +36,8 @@ type scratch struct {
 	out   []byte
 	text  plainText
 	piece []byte // the text being written
+	holes []hole
+	own   []string
 }
 
 // scratches are used again for other documents.
@@ -45,22 +45,26 @@ var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
 func (w *writer) write(root ast.Node) *Doc {
 	s := scratches.Get().(*scratch)
-	w.scratch = scratch{out: s.out[:0], text: plainText{s.text.b[:0]}, piece: s.piece}
+	w.scratch = scratch{out: s.out[:0], text: plainText{s.text.b[:0]}, piece: s.piece, holes: s.holes[:0], own: s.own[:0]}
 	defer func() {
+		clear(w.own) // so that no document is held by what is kept of another
 		*s = w.scratch
 		scratches.Put(s)
 	}()
 	w.doc = &Doc{IDs: w.idSet.sorted()}
-	if w.Glossary != nil {
+	if w.Glossary != nil && w.Glossary.size > 0 {
 		w.explained = make([]bool, w.Glossary.size)
 	}
 	w.blocks(root)
 	d := w.doc
-	d.html, d.holes, d.own = string(w.out), slices.Clone(w.holes), w.own
+	d.html, d.holes, d.own = string(w.out), slices.Clone(w.holes), slices.Clone(w.own)
 	d.Links, d.Images = w.links, w.images
-	d.Text = strings.TrimRight(string(w.text.b), " ")
-	d.Lead = strings.TrimSpace(d.Text[min(w.leadStart, len(d.Text)):min(w.leadEnd, len(d.Text))])
-	d.Words = countWords(d.Text)
+	text := bytes.TrimRight(w.text.b, " ")
+	d.Lead = string(bytes.TrimSpace(text[min(w.leadStart, len(text)):min(w.leadEnd, len(text))]))
+	d.Words = countWords(text)
+	if !w.PageOnly {
+		d.Text = string(text)
+	}
 	return d
 }
 
@@ -164,7 +168,7 @@ func (w *writer) paragraph(n *ast.Paragraph) {
 
 // lead remembers the text of the first ordinary paragraph.
 func (w *writer) lead(n ast.Node, start int) {
-	if w.leadEnd == 0 && n.Parent().Kind() == ast.KindDocument && w.text.From(start) != "" {
+	if w.leadEnd == 0 && n.Parent().Kind() == ast.KindDocument && !w.text.IsBlank(start) {
 		w.leadStart, w.leadEnd = start, w.text.Len()
 	}
 }
@@ -268,7 +272,7 @@ func (w *writer) prose(n *ast.Text) {
 	}
 	w.piece = w.typographer.append(w.piece[:0], raw, byteAt(w.src, n.Segment.Stop))
 	w.text.add(w.piece)
-	if w.noTerms == 0 && w.Glossary != nil {
+	if w.noTerms == 0 && len(w.explained) > 0 {
 		w.explain(w.piece)
 	} else {
 		w.escapeBytes(w.piece)
@@ -293,7 +297,7 @@ func (w *writer) words(s string) {
 }
 
 // gap separates what is on both sides of it in the plain text.
-func (w *writer) gap() { w.text.add([]byte{' '}) }
+func (w *writer) gap() { w.text.space() }
 
 // plainly runs f without explaining abbreviations.
 func (w *writer) plainly(f func()) {
@@ -395,17 +399,27 @@ func byteAt(src []byte, i int) byte {
 }
 
 // countWords counts what stands between white space and has a letter or digit.
-func countWords(text string) int {
+func countWords(text []byte) int {
 	n, counted := 0, false
-	for _, r := range text {
-		ascii := r < utf8.RuneSelf
-		switch {
-		case ascii && r > ' ' && counted:
-		case unicode.IsSpace(r):
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= utf8.RuneSelf:
+			r, size := utf8.DecodeRune(text[i:])
+			i += size - 1
+			switch {
+			case unicode.IsSpace(r):
+				counted = false
+			case !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+				n++
+				counted = true
+			}
+		case c > ' ':
+			if !counted && inWord[c] {
+				n++
+				counted = true
+			}
+		case c == ' ' || '\t' <= c && c <= '\r':
 			counted = false
-		case !counted && (ascii && inWord[r] || unicode.IsLetter(r) || unicode.IsDigit(r)):
-			n++
-			counted = true
 		}
 	}
 	return n
