@@ -178,7 +178,7 @@ func (b *Builder) write(ctx context.Context, o Options, r *Report, s *site.Site,
 	}
 	ahead := tree.Ahead(ctx, o.Progress)
 	defer ahead.Close()
-	jobs, problems := makeJobs(s, t, b.content.tree, ahead.Make)
+	jobs, problems := makeJobs(s, t, b.content.tree, o.Once, ahead.Make)
 	r.Problems.Add(problems...)
 	if r.Problems.HasErrors() {
 		return nil

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"bulletin"
 	"bulletin/internal/ukdate"
 )
@@ -129,6 +131,27 @@ func TestOutputAndSourceMustNotOverlap(t *testing.T) {
 		r, err := New(bulletin.Layouts).Build(context.Background(), at(dir, output, epoch))
 		if err != nil || !r.Problems.HasErrors() || r.Problems[0].Rule != "output-folder" {
 			t.Errorf("--output %s: %v, %v", output, r.Problems, err)
+		}
+	}
+}
+
+func TestABuilderThatBuildsOnceGivesTheSameBytes(t *testing.T) {
+	dir := t.TempDir()
+	generate(t, dir, 60)
+	mustBuild(t, New(bulletin.Layouts), at(dir, "many", epoch))
+	want := contents(t, filepath.Join(dir, "many"))
+	once := at(dir, "once", epoch)
+	once.Once = true
+	for _, lost := range [][]string{nil, {"articles", "events"}, {".bulletin/manifest", "newsletters"}} {
+		// What is on record is not made ahead, and may be needed all the same.
+		for _, name := range lost {
+			if err := os.RemoveAll(filepath.Join(dir, "once", name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mustBuild(t, New(bulletin.Layouts), once)
+		if diff := cmp.Diff(want, contents(t, filepath.Join(dir, "once"))); diff != "" {
+			t.Errorf("after %v were lost (-many +once):\n%s", lost, diff)
 		}
 	}
 }

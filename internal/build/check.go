@@ -33,7 +33,7 @@ func (b *Builder) Check(ctx context.Context, o Options, visitor *check.Visitor) 
 	t, problems := b.loadTheme()
 	r.Problems.Add(problems...)
 	if !r.Problems.HasErrors() {
-		_, problems = makeJobs(s, t, b.content.tree, func([]output.Job) {})
+		_, problems = makeJobs(s, t, b.content.tree, false, func([]output.Job) {})
 		r.Problems.Add(problems...)
 	}
 	written, err := writtenTo(outputDir)

@@ -20,9 +20,14 @@ import (
 )
 
 // makeJobs gives every output of the site. Those that hold much are given to
-// ready, by several goroutines, as soon as they are there.
-func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, ready func([]output.Job)) ([]output.Job, diag.List) {
-	jobs, problems := page.Jobs(s, t, ready)
+// ready, by several goroutines, as soon as they are there. once lets go of texts
+// that will not be written again.
+func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, once bool, ready func([]output.Job)) ([]output.Job, diag.List) {
+	pagesReady := ready
+	if once {
+		pagesReady = releasing(s, ready)
+	}
+	jobs, problems := page.Jobs(s, t, pagesReady)
 	brand, _ := page.Brand(s.Config)
 	assets := t.Assets(brand)
 	pictures := image.New(func(f *site.File) (io.ReadCloser, error) {
@@ -48,6 +53,31 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, ready func([]out
 		}
 	}
 	return jobs, problems
+}
+
+// releasing lets go of the texts of entries when their pages are made, if
+// nothing else shows them.
+func releasing(s *site.Site, ready func([]output.Job)) func([]output.Job) {
+	inFeeds := feed.Shown(s)
+	last := make(map[string]*site.Entry, len(s.Entries))
+	for _, e := range s.Entries {
+		if e.Newsletter == nil && !inFeeds[e] {
+			last[e.PageFile()] = e
+		}
+	}
+	return func(jobs []output.Job) {
+		ready(jobs)
+		for _, j := range jobs {
+			e, ok := last[j.Path()]
+			if !ok || !j.Made() {
+				continue
+			}
+			e.Body.Release()
+			if e.Article != nil && e.Article.NotesToEditors != nil {
+				e.Article.NotesToEditors.Release()
+			}
+		}
+	}
 }
 
 // asItIs reports whether a file is published byte for byte: any but a picture,

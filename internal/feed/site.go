@@ -28,6 +28,18 @@ func Jobs(s *site.Site, stylesheet string) []output.Job {
 	}))
 }
 
+// Shown gives the entries whose text is in a feed.
+func Shown(s *site.Site) map[*site.Entry]bool {
+	m := newMaker(s, "")
+	shown := map[*site.Entry]bool{}
+	for _, l := range s.Lists() {
+		for _, e := range m.newest(l.Entries) {
+			shown[e] = true
+		}
+	}
+	return shown
+}
+
 // Entries makes the feeds of single entries, the same that Jobs gives, as long
 // as nothing but the texts of entries differs from when it was made. It is used
 // by one goroutine at a time.

@@ -152,6 +152,14 @@ type Image struct {
 	Title string
 }
 
+// Release lets go of what [Doc.HTML] writes, which then gives nothing, for a
+// program that has written the document for the last time. Nobody may be
+// writing it meanwhile.
+func (d *Doc) Release() {
+	d.Sum() // which is made from it
+	d.html, d.holes = "", nil
+}
+
 // HasID reports whether an element of the document has the id, so that a link
 // to "#id" leads somewhere.
 func (d *Doc) HasID(id string) bool {

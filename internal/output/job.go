@@ -116,3 +116,7 @@ func (j Job) Path() string { return j.path }
 
 // Key stands for everything that the output is made from.
 func (j Job) Key() Key { return j.key }
+
+// Made reports whether the output was made ahead, so that nothing is needed any
+// more of what it is made from.
+func (j Job) Made() bool { return j.made != nil }

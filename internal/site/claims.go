@@ -207,6 +207,9 @@ func output(address string) string {
 	return address
 }
 
+// PageFile gives the file of the entry's page.
+func (e *Entry) PageFile() string { return output(e.Address) }
+
 // RedirectFile gives the file that serves an old address: for one without a
 // file ending, the index of a folder of that name.
 func RedirectFile(from string) string {
