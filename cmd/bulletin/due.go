@@ -38,7 +38,7 @@ func dueVerb() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, due, err := build.New(bulletin.Layouts).Due(o)
+			report, due, err := build.New(bulletin.Layouts).Due(c.Context(), o)
 			if err != nil {
 				return failure(err)
 			}

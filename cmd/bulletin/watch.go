@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -28,7 +29,7 @@ const pollEvery = 500 * time.Millisecond
 // after the first it is built all the same.
 const (
 	tidyAfter = 2 * time.Second
-	tidyBy    = 15 * time.Second
+	tidyBy    = 30 * time.Second
 )
 
 func watchVerb() *cobra.Command {
@@ -152,7 +153,7 @@ func (p *preview) run(ctx context.Context, port int, open bool) error {
 				p.build(ctx, false)
 			}
 		case <-p.tidying():
-			p.build(ctx, false)
+			p.tidyUp(ctx, watcher.Hints())
 		case <-p.due():
 			if p.overdue() {
 				p.build(ctx, false)
@@ -217,14 +218,52 @@ func (p *preview) sayChanged(files []string, began time.Time) {
 	}
 }
 
+// built is a build that ended.
+type built struct {
+	report *build.Report
+	err    error
+}
+
+// tidyUp builds after edits were retouched. Another edit calls it off, so that
+// the page need not wait, unless it was put off for long enough.
+func (p *preview) tidyUp(ctx context.Context, hints <-chan string) {
+	if !time.Now().Before(p.latest) {
+		p.build(ctx, false)
+		return
+	}
+	began := time.Now()
+	whole, callOff := context.WithCancel(ctx)
+	defer callOff()
+	ended := make(chan built, 1)
+	go func() {
+		report, err := p.builder.Build(whole, p.options)
+		ended <- built{report, err}
+	}()
+	select {
+	case b := <-ended:
+		p.tell(ctx, b, began, false)
+	case file := <-hints:
+		callOff()
+		if b := <-ended; !errors.Is(b.err, context.Canceled) { // it was too late for that
+			p.tell(ctx, b, began, false)
+		}
+		p.retouch(ctx, file)
+	}
+}
+
 // build builds once and tells terminal and browsers how it went.
 func (p *preview) build(ctx context.Context, first bool) {
 	began := time.Now()
 	report, err := p.builder.Build(ctx, p.options)
+	p.tell(ctx, built{report, err}, began, first)
+}
+
+func (p *preview) tell(ctx context.Context, b built, began time.Time, first bool) {
 	if ctx.Err() != nil {
 		return
 	}
-	if err != nil {
+	report := b.report
+	if err := b.err; err != nil {
 		report.Problems.Add(diag.Errorf(diag.Pos{File: p.options.Output}, "machine", "the next change of a file tries again", "%v", err))
 	}
 	p.next, p.tidy = time.Time{}, time.Time{}

@@ -55,7 +55,7 @@ func BenchmarkSave(b *testing.B) {
 	random := rand.New(rand.NewPCG(3, 3))
 	var took []time.Duration
 	for n := range b.N {
-		time.Sleep(time.Duration(random.IntN(1000)) * time.Millisecond) // writers do not save in step
+		time.Sleep(time.Duration(random.IntN(4000)) * time.Millisecond) // writers do not save in step
 		took = append(took, saveAndWait(b, p.server.URL(), files[random.IntN(len(files))], n))
 	}
 	slices.Sort(took)
@@ -99,4 +99,45 @@ func saveAndWait(b *testing.B, site, file string, n int) time.Duration {
 	}
 	b.Fatalf("%s does not show the edit", page)
 	return 0
+}
+
+// TestAnEditDoesNotWaitForTheBuildThatTidiesUp: an edit that comes while the
+// site is built after others is shown at once, and the build is made up for.
+func TestAnEditDoesNotWaitForTheBuildThatTidiesUp(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "content/site.yaml", "title: Site\nurl: https://example.org/\n")
+	put(t, dir, "content/about.md", "---\ntitle: About\nsummary: S\n---\nWords.\n")
+	p := newPreview(build.Options{Source: dir, Output: "public", Clock: time.Now}, false, "")
+	var said bytes.Buffer
+	p.out, p.errors = &said, &said
+	p.build(t.Context(), true)
+	page := func() string {
+		data, err := os.ReadFile(filepath.Join(dir, "public/about/index.html"))
+		if err != nil {
+			t.Fatalf("%v; it said: %s", err, &said)
+		}
+		return string(data)
+	}
+	hints := make(chan string, 1)
+	p.latest = time.Now().Add(time.Hour)
+	for n, waiting := range []bool{true, false, true} {
+		text := fmt.Sprintf("Words of edit %d.", n)
+		put(t, dir, "content/about.md", "---\ntitle: About\nsummary: S\n---\n"+text+"\n")
+		if waiting {
+			hints <- filepath.Join(dir, "content/about.md")
+		}
+		p.tidyUp(t.Context(), hints)
+		if !strings.Contains(page(), text) {
+			t.Errorf("the page does not show edit %d; it said: %s", n, &said)
+		}
+		if waiting == p.tidy.IsZero() {
+			t.Errorf("after edit %d, another build is due: %v", n, !p.tidy.IsZero())
+		}
+	}
+	p.latest = time.Now()
+	hints <- filepath.Join(dir, "content/about.md")
+	p.tidyUp(t.Context(), hints)
+	if len(hints) == 0 || !p.tidy.IsZero() {
+		t.Error("a build that was put off for long is put off again")
+	}
 }

@@ -112,7 +112,8 @@ func New(builtin fs.FS) *Builder {
 }
 
 // Build builds the site once. The error is one of the machine or of the
-// options; what is wrong with the content is in the report.
+// options; what is wrong with the content is in the report. If ctx ends before
+// anything was written, nothing has happened, and the error is that of ctx.
 func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 	r := &Report{Base: "/", Location: time.UTC}
 	sourceDir, outputDir, err := folders(o)
@@ -123,6 +124,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		r.Problems.Add(p)
 		return r, nil
 	}
+	last := b.last
 	b.last = nil
 	before := b.recollect(o, sourceDir, outputDir)
 	if known, ok := before.recall(o, sourceDir, outputDir); ok {
@@ -138,6 +140,9 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		b.entries = map[string]*parsed{} // none that would read its text from the folder as it was
 		return b.Build(ctx, o)
 	}
+	if err != nil && ctx.Err() != nil {
+		b.last = last
+	}
 	return r, err
 }
 
@@ -146,7 +151,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, before *recollection, sourceDir, outputDir string) (*Report, error) {
 	began := b.clock()
 	sealed := b.sealedMeanwhile(before, outputDir)
-	s, err := b.model(o, r, sourceDir, began)
+	s, err := b.model(ctx, o, r, sourceDir, began)
 	if err != nil || s == nil {
 		r.Problems.Sort()
 		return r, err
@@ -178,7 +183,10 @@ func (b *Builder) write(ctx context.Context, o Options, r *Report, s *site.Site,
 	}
 	ahead := tree.Ahead(ctx, o.Progress)
 	defer ahead.Close()
-	jobs, problems := makeJobs(s, t, b.content.tree, o.Once, ahead.Make)
+	jobs, problems, err := makeJobs(ctx, s, t, b.content.tree, o.Once, ahead.Make)
+	if err != nil {
+		return err
+	}
 	r.Problems.Add(problems...)
 	if r.Problems.HasErrors() {
 		return nil
@@ -203,13 +211,13 @@ type Due struct {
 
 // Due gives everything that is due after the instant of the options. Nothing
 // is written.
-func (b *Builder) Due(o Options) (*Report, Due, error) {
+func (b *Builder) Due(ctx context.Context, o Options) (*Report, Due, error) {
 	r := &Report{Base: "/", Location: time.UTC}
 	sourceDir, _, err := folders(o)
 	if err != nil {
 		return r, Due{}, err
 	}
-	s, err := b.model(o, r, sourceDir, time.Now())
+	s, err := b.model(ctx, o, r, sourceDir, time.Now())
 	r.Problems.Sort()
 	if err != nil || s == nil {
 		return r, Due{}, err
@@ -219,15 +227,18 @@ func (b *Builder) Due(o Options) (*Report, Due, error) {
 
 // model runs the stages up to the site's model; there is none without a folder
 // of content.
-func (b *Builder) model(o Options, r *Report, sourceDir string, began time.Time) (*site.Site, error) {
+func (b *Builder) model(ctx context.Context, o Options, r *Report, sourceDir string, began time.Time) (*site.Site, error) {
 	in, err := b.input(o, r, sourceDir, began)
 	if err != nil || in == nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	s, problems := site.Assemble(*in)
 	r.Problems.Add(problems...)
 	r.count(s)
-	return s, nil
+	return s, ctx.Err()
 }
 
 // input runs the stages up to the entries, which a site is assembled from.

@@ -25,7 +25,7 @@ func (b *Builder) Check(ctx context.Context, o Options, visitor *check.Visitor) 
 	}
 	b.prose = true
 	defer func() { b.prose = false }()
-	s, err := b.model(o, r, sourceDir, time.Now())
+	s, err := b.model(ctx, o, r, sourceDir, time.Now())
 	if err != nil || s == nil {
 		r.Problems.Sort()
 		return r, nil, err
@@ -33,7 +33,10 @@ func (b *Builder) Check(ctx context.Context, o Options, visitor *check.Visitor) 
 	t, problems := b.loadTheme()
 	r.Problems.Add(problems...)
 	if !r.Problems.HasErrors() {
-		_, problems = makeJobs(s, t, b.content.tree, false, func([]output.Job) {})
+		_, problems, err = makeJobs(ctx, s, t, b.content.tree, false, func([]output.Job) {})
+		if err != nil {
+			return r, nil, err
+		}
 		r.Problems.Add(problems...)
 	}
 	written, err := writtenTo(outputDir)

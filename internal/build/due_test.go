@@ -32,7 +32,7 @@ func TestTheSiteChangesByItselfAtDueInstantsOnly(t *testing.T) {
 	files := built(now)
 	crossed := 0
 	for crossed < 14 {
-		_, due, err := builder.Due(at(dir, "public", now))
+		_, due, err := builder.Due(t.Context(), at(dir, "public", now))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"context"
 	"io"
 	"io/fs"
 	"maps"
@@ -20,14 +21,21 @@ import (
 )
 
 // makeJobs gives every output of the site. Those that hold much are given to
-// ready, by several goroutines, as soon as they are there. once lets go of texts
-// that will not be written again.
-func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, once bool, ready func([]output.Job)) ([]output.Job, diag.List) {
+// make, by several goroutines, as soon as they are there. once lets go of texts
+// that will not be written again. The error is that of ctx.
+func makeJobs(ctx context.Context, s *site.Site, t *theme.Theme, files *source.Tree, once bool, make func([]output.Job)) ([]output.Job, diag.List, error) {
+	ready := func(jobs []output.Job) bool {
+		make(jobs)
+		return ctx.Err() == nil
+	}
 	pagesReady := ready
 	if once {
 		pagesReady = releasing(s, ready)
 	}
 	jobs, problems := page.Jobs(s, t, pagesReady)
+	if ctx.Err() != nil {
+		return nil, nil, ctx.Err()
+	}
 	brand, _ := page.Brand(s.Config)
 	assets := t.Assets(brand)
 	pictures := image.New(func(f *site.File) (io.ReadCloser, error) {
@@ -36,11 +44,17 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, once bool, ready
 		}
 		return nil, fs.ErrNotExist
 	})
-	letters, more := email.Jobs(s, t, pictures.Open)
-	problems.Add(more...)
-	feeds := feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet))
-	for _, some := range [][]output.Job{feeds, calendar.Jobs(s), letters} {
+	for _, jobsOf := range []func() ([]output.Job, diag.List){
+		func() ([]output.Job, diag.List) { return feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet)), nil },
+		func() ([]output.Job, diag.List) { return calendar.Jobs(s), nil },
+		func() ([]output.Job, diag.List) { return email.Jobs(s, t, pictures.Open) },
+	} {
+		some, more := jobsOf()
+		problems.Add(more...)
 		inParallel(len(some), func(i int) { ready(some[i : i+1]) })
+		if ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
 		jobs = append(jobs, some...)
 	}
 	jobs = append(jobs, host.Jobs(s, assets)...)
@@ -52,12 +66,12 @@ func makeJobs(s *site.Site, t *theme.Theme, files *source.Tree, once bool, ready
 			jobs = append(jobs, output.Copy(f.Path, f.Sum, stored.Open))
 		}
 	}
-	return jobs, problems
+	return jobs, problems, ctx.Err()
 }
 
 // releasing lets go of the texts of entries when their pages are made, if
 // nothing else shows them.
-func releasing(s *site.Site, ready func([]output.Job)) func([]output.Job) {
+func releasing(s *site.Site, ready func([]output.Job) bool) func([]output.Job) bool {
 	inFeeds := feed.Shown(s)
 	last := make(map[string]*site.Entry, len(s.Entries))
 	for _, e := range s.Entries {
@@ -65,8 +79,8 @@ func releasing(s *site.Site, ready func([]output.Job)) func([]output.Job) {
 			last[e.PageFile()] = e
 		}
 	}
-	return func(jobs []output.Job) {
-		ready(jobs)
+	return func(jobs []output.Job) bool {
+		more := ready(jobs)
 		for _, j := range jobs {
 			e, ok := last[j.Path()]
 			if !ok || !j.Made() {
@@ -77,6 +91,7 @@ func releasing(s *site.Site, ready func([]output.Job)) func([]output.Job) {
 				e.Article.NotesToEditors.Release()
 			}
 		}
+		return more
 	}
 }
 

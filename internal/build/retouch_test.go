@@ -2,6 +2,7 @@ package build
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -56,6 +57,10 @@ func TestRetouchLaw(t *testing.T) {
 			retouched++
 			same(t, unrecorded(t, filepath.Join(w.dir, "kept")), unrecorded(t, clean))
 		}
+		callOff(t, b, watched(w.dir, "kept", w.now))
+		if ok {
+			same(t, unrecorded(t, filepath.Join(w.dir, "kept")), unrecorded(t, clean))
+		}
 		if !ok || w.rand.IntN(2) == 0 {
 			r := mustBuild(t, b, watched(w.dir, "kept", w.now))
 			if ok && len(r.Result.Changed) > 0 {
@@ -69,6 +74,25 @@ func TestRetouchLaw(t *testing.T) {
 	}
 	if retouched < rounds/3 || retouched == rounds {
 		t.Errorf("%d of %d rounds were retouched", retouched, rounds)
+	}
+}
+
+// callOff begins a build and ends it when it has read what there is. It leaves
+// the builder as it was, ready to retouch.
+func callOff(t *testing.T, b *Builder, o Options) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	clock := o.Clock
+	o.Clock = func() time.Time {
+		cancel()
+		return clock()
+	}
+	last := b.last
+	if _, err := b.Build(ctx, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("a build that was called off has the error %v", err)
+	}
+	if b.last != last {
+		t.Error("a build that was called off leaves nothing to retouch")
 	}
 }
 

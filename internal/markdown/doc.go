@@ -157,7 +157,7 @@ type Image struct {
 // writing it meanwhile.
 func (d *Doc) Release() {
 	d.Sum() // which is made from it
-	d.html, d.holes = "", nil
+	d.html, d.holes, d.whole = "", nil, nil
 }
 
 // HasID reports whether an element of the document has the id, so that a link

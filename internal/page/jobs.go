@@ -23,8 +23,9 @@ import (
 
 // Jobs gives the pages of the site, the theme's assets, the site map and the
 // other files that stand beside them. Jobs are given to ready, some at a time and
-// by several goroutines, as soon as their views are there.
-func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job)) ([]output.Job, diag.List) {
+// by several goroutines, as soon as their views are there; if it reports false,
+// no more are made.
+func Jobs(s *site.Site, t *theme.Theme, ready func([]output.Job) bool) ([]output.Job, diag.List) {
 	brand, _ := Brand(s.Config)
 	assets := t.Assets(brand)
 	m := newMaker(s, t, assets)
@@ -72,18 +73,24 @@ const piece = 50
 
 // inParallel does the work, each part of which makes a page or a few, with
 // makers of their own, and puts their jobs together in the order of the work.
-func (m *maker) inParallel(work []func(*maker), ready func([]output.Job)) {
+func (m *maker) inParallel(work []func(*maker), ready func([]output.Job) bool) {
 	parts := make([]maker, (len(work)+piece-1)/piece)
 	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var wait sync.WaitGroup
+	var stopped atomic.Bool
 	for i := range parts {
 		parts[i] = *m
 		limit <- struct{}{}
+		if stopped.Load() {
+			break
+		}
 		wait.Go(func() {
 			for _, do := range work[i*piece : min((i+1)*piece, len(work))] {
 				do(&parts[i])
 			}
-			ready(parts[i].jobs)
+			if !ready(parts[i].jobs) {
+				stopped.Store(true)
+			}
 			<-limit
 		})
 	}
