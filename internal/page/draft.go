@@ -2,6 +2,7 @@ package page
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"bulletin/internal/output"
@@ -71,6 +72,7 @@ func (c *chrome) Key() output.Key { return c.key }
 func (c *chrome) surround(v *Common) {
 	address := v.address
 	v.Site = c.Site
+	v.Navigation = slices.Grow(v.Navigation, len(c.Menu))
 	for _, item := range c.Menu {
 		link := NavLink{Link: item.link}
 		if item.address == address {
@@ -85,7 +87,7 @@ func (c *chrome) surround(v *Common) {
 // withBreadcrumbs completes a view of which nothing but that is left for later.
 func withBreadcrumbs[V any](v *V, _ nothing, c *chrome) error {
 	common := any(v).(interface{ shared() *Common }).shared()
-	common.JSONLD = append(common.JSONLD, c.breadcrumbs(*common))
+	common.JSONLD = append(common.JSONLD, c.breadcrumbs(common))
 	return nil
 }
 

@@ -62,7 +62,7 @@ type entryLater struct {
 func (l entryLater) complete(v *Entry, c *chrome) (err error) {
 	v.Content, err = l.Body.html()
 	v.Related = cardsOf(l.Related)
-	v.JSONLD = append(v.JSONLD, c.breadcrumbs(v.Common))
+	v.JSONLD = append(v.JSONLD, c.breadcrumbs(&v.Common))
 	return err
 }
 

@@ -1,9 +1,7 @@
 package page
 
 import (
-	"encoding/json"
 	"errors"
-	"html/template"
 	"io"
 	"net/mail"
 	"runtime"
@@ -302,16 +300,6 @@ func languageName(tag string) string {
 		return name
 	}
 	return tag
-}
-
-// jsonLD writes structured data for a script element. encoding/json writes <,
-// > and & as escapes, so that no text can end the element.
-func jsonLD(v any) template.JS {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return template.JS(data)
 }
 
 // fail notes an error of a layout, with its position if it has one.

@@ -11,36 +11,25 @@ import (
 	"bulletin/internal/ukdate"
 )
 
-// thing is an item of structured data (https://schema.org). encoding/json
-// writes its keys in alphabetical order, so that the bytes stay the same.
-type thing map[string]any
-
-// schema gives a top-level item.
-func schema(kind string, more thing) template.JS {
-	more["@context"], more["@type"] = "https://schema.org", kind
-	for key, value := range more {
-		if value == "" || value == nil {
-			delete(more, key)
-		}
-	}
-	return jsonLD(more)
-}
-
-// listItem is a thing in a list, of which each page has some.
-type listItem struct {
-	Type     string `json:"@type"`
-	Item     string `json:"item"`
-	Name     string `json:"name"`
-	Position int    `json:"position"`
-}
-
 // breadcrumbs gives the BreadcrumbList of a page.
-func (ch *chrome) breadcrumbs(c Common) template.JS {
-	items := make([]listItem, 0, len(c.Breadcrumbs)+1)
-	for i, link := range append(c.Breadcrumbs[:len(c.Breadcrumbs):len(c.Breadcrumbs)], Link{c.Title, c.URL}) {
-		items = append(items, listItem{Type: "ListItem", Item: ch.Origin + link.URL, Name: link.Title, Position: i + 1})
+func (c *chrome) breadcrumbs(v *Common) template.JS {
+	w := newItem("BreadcrumbList")
+	w.key("itemListElement")
+	w.begin()
+	for i, link := range v.Breadcrumbs {
+		c.crumb(w, i, link)
 	}
-	return schema("BreadcrumbList", thing{"itemListElement": items})
+	c.crumb(w, len(v.Breadcrumbs), Link{v.Title, v.URL})
+	w.end()
+	return w.done()
+}
+
+func (c *chrome) crumb(w *item, i int, link Link) {
+	w.typed("ListItem")
+	w.put("item", c.Origin, link.URL)
+	w.put("name", link.Title)
+	w.number("position", i+1)
+	w.close()
 }
 
 // origin gives the part of the site's address before its path.
@@ -50,19 +39,30 @@ func (m *maker) origin() string {
 
 // webSite gives the WebSite of the home page.
 func (c *chrome) webSite() template.JS {
-	return schema("WebSite", thing{"name": c.Site.Title, "url": c.Home, "description": c.Site.Description, "inLanguage": c.Site.Language, "publisher": c.publisher()})
+	w := newItem("WebSite")
+	w.text("description", c.Site.Description)
+	w.text("inLanguage", c.Site.Language)
+	w.text("name", c.Site.Title)
+	c.publisher(w, "publisher")
+	w.text("url", c.Home)
+	return w.done()
 }
 
-func (c *chrome) publisher() any {
+// publisher writes the publisher as the value of a key, if there is one.
+func (c *chrome) publisher(w *item, key string) {
 	p := c.Site.Publisher
 	if p.Name == "" {
-		return nil
+		return
 	}
-	org := thing{"@type": "Organization", "name": p.Name, "url": c.Home}
+	w.object(key, "Organization")
 	if p.Logo != nil {
-		org["logo"] = thing{"@type": "ImageObject", "url": c.Origin + p.Logo.URL}
+		w.object("logo", "ImageObject")
+		w.put("url", c.Origin, p.Logo.URL)
+		w.close()
 	}
-	return org
+	w.put("name", p.Name)
+	w.put("url", c.Home)
+	w.close()
 }
 
 // articleTypes are the schema.org types of articles.
@@ -71,43 +71,54 @@ var articleTypes = map[string]string{content.Report: "Report", content.Opinion: 
 // newsArticle gives the structured data of an article, or of a newsletter,
 // which has no type.
 func (c *chrome) newsArticle(v *Entry, articleType string) template.JS {
-	kind := "NewsArticle"
-	if t := articleTypes[articleType]; t != "" {
-		kind = t
-	}
-	data := thing{
-		"headline": v.Title, "description": v.Summary, "url": v.Canonical, "mainEntityOfPage": v.Canonical, "inLanguage": v.Language,
-		"datePublished": v.Share.Published, "dateModified": v.Share.Modified, "image": v.Share.Image,
-		"publisher": c.publisher(), "isAccessibleForFree": true,
-	}
-	if authors := persons(v.People); len(authors) > 0 && articleType != "" {
-		data["author"] = authors
+	w := newItem(cmp.Or(articleTypes[articleType], "NewsArticle"))
+	if len(v.People) > 0 && articleType != "" {
+		persons(w, "author", v.People)
 	} else {
-		data["author"] = c.publisher()
+		c.publisher(w, "author")
 	}
-	var about []thing
-	for _, place := range v.Places {
-		about = append(about, thing{"@type": "Place", "name": place.Title})
+	if len(v.Places) > 0 {
+		w.key("contentLocation")
+		w.begin()
+		for _, place := range v.Places {
+			w.typed("Place")
+			w.put("name", place.Title)
+			w.close()
+		}
+		w.end()
 	}
-	if len(about) > 0 {
-		data["contentLocation"] = about
-	}
-	return schema(kind, data)
+	w.text("dateModified", v.Share.Modified)
+	w.text("datePublished", v.Share.Published)
+	w.text("description", v.Summary)
+	w.text("headline", v.Title)
+	w.text("image", v.Share.Image)
+	w.text("inLanguage", v.Language)
+	w.raw("isAccessibleForFree", "true")
+	w.text("mainEntityOfPage", v.Canonical)
+	c.publisher(w, "publisher")
+	w.text("url", v.Canonical)
+	return w.done()
 }
 
-func persons(people []Person) []thing {
-	var list []thing
-	for _, p := range people {
-		one := thing{"@type": "Person", "name": p.Name}
-		if p.Role != "" {
-			one["jobTitle"] = p.Role
-		}
-		if p.Organisation != "" {
-			one["affiliation"] = thing{"@type": "Organization", "name": p.Organisation}
-		}
-		list = append(list, one)
+// persons writes a list of people, if there are any.
+func persons(w *item, key string, people []Person) {
+	if len(people) == 0 {
+		return
 	}
-	return list
+	w.key(key)
+	w.begin()
+	for _, p := range people {
+		w.typed("Person")
+		if p.Organisation != "" {
+			w.object("affiliation", "Organization")
+			w.put("name", p.Organisation)
+			w.close()
+		}
+		w.text("jobTitle", p.Role)
+		w.put("name", p.Name)
+		w.close()
+	}
+	w.end()
 }
 
 // eventStatus are the schema.org values of event statuses; others count as
@@ -157,83 +168,103 @@ func (c *chrome) eventData(v *Event, f eventFacts) template.JS {
 	if v.When.Start.ISO == "" {
 		return ""
 	}
-	data := thing{
-		"name": v.Title, "description": v.Summary, "url": v.Canonical, "image": v.Share.Image, "inLanguage": v.Language,
-		"startDate": v.When.Start.ISO, "eventStatus": "https://schema.org/EventScheduled",
-	}
+	w := newItem("Event")
+	w.text("description", v.Summary)
 	if v.When.End != nil {
-		data["endDate"] = v.When.End.ISO
+		w.text("endDate", v.When.End.ISO)
 	}
-	if v.Status != nil && eventStatus[v.Status.Name] != "" {
-		data["eventStatus"] = eventStatus[v.Status.Name]
+	inPlace, online := attendance(v)
+	w.put("eventAttendanceMode", "https://schema.org/", attendanceMode(inPlace, online))
+	status := ""
+	if v.Status != nil {
+		status = eventStatus[v.Status.Name]
 	}
-	data["eventAttendanceMode"], data["location"] = attendance(v)
-	if v.Host != "" {
-		data["organizer"] = thing{"@type": "Organization", "name": v.Host}
-	} else {
-		data["organizer"] = c.publisher()
-	}
-	if speakers := persons(v.Speakers); len(speakers) > 0 {
-		data["performer"] = speakers
-	}
-	if offer := f.offer(v.Canonical); offer != nil {
-		data["offers"] = offer
-	}
+	w.put("eventStatus", cmp.Or(status, "https://schema.org/EventScheduled"))
+	w.text("image", v.Share.Image)
+	w.text("inLanguage", v.Language)
 	if f.Free {
-		data["isAccessibleForFree"] = true
+		w.raw("isAccessibleForFree", "true")
 	}
+	location(w, v, inPlace, online)
 	if f.Capacity > 0 {
-		data["maximumAttendeeCapacity"] = f.Capacity
+		w.number("maximumAttendeeCapacity", f.Capacity)
 	}
-	return schema("Event", data)
+	w.text("name", v.Title)
+	f.offer(w, v.Canonical)
+	if v.Host != "" {
+		w.object("organizer", "Organization")
+		w.put("name", v.Host)
+		w.close()
+	} else {
+		c.publisher(w, "organizer")
+	}
+	persons(w, "performer", v.Speakers)
+	w.text("startDate", v.When.Start.ISO)
+	w.text("url", v.Canonical)
+	return w.done()
 }
 
 // attendance says whether people meet in a place, online, or both ways.
-func attendance(v *Event) (mode string, location any) {
-	var place, virtual thing
+func attendance(v *Event) (inPlace, online bool) {
 	moved := v.Status != nil && v.Status.Name == content.MovedOnline
-	if v.Venue != nil && !moved {
-		place = thing{"@type": "Place", "name": v.Venue.Name}
-		if v.Venue.Address != "" || v.Venue.Postcode != "" {
-			address := thing{"@type": "PostalAddress"}
-			if v.Venue.Address != "" {
-				address["streetAddress"] = v.Venue.Address
-			}
-			if v.Venue.Postcode != "" {
-				address["postalCode"] = v.Venue.Postcode
-			}
-			place["address"] = address
-		}
-	}
-	if v.Online != nil || moved {
-		virtual = thing{"@type": "VirtualLocation", "url": v.Canonical}
-		if v.Online != nil && v.Online.URL != "" {
-			virtual["url"] = v.Online.URL
-		}
-	}
-	switch {
-	case place != nil && virtual != nil:
-		return "https://schema.org/MixedEventAttendanceMode", []thing{place, virtual}
-	case virtual != nil:
-		return "https://schema.org/OnlineEventAttendanceMode", virtual
-	}
-	return "https://schema.org/OfflineEventAttendanceMode", place
+	return v.Venue != nil && !moved, v.Online != nil || moved
 }
 
-// offer says what a place costs and where to book; nil if neither is known.
-func (f eventFacts) offer(page string) any {
+func attendanceMode(inPlace, online bool) string {
+	switch {
+	case inPlace && online:
+		return "MixedEventAttendanceMode"
+	case online:
+		return "OnlineEventAttendanceMode"
+	}
+	return "OfflineEventAttendanceMode"
+}
+
+// location writes where an event takes place.
+func location(w *item, v *Event, inPlace, online bool) {
+	w.key("location")
+	if inPlace && online {
+		w.begin()
+		defer w.end()
+	}
+	if inPlace {
+		w.typed("Place")
+		if v.Venue.Address != "" || v.Venue.Postcode != "" {
+			w.object("address", "PostalAddress")
+			w.text("postalCode", v.Venue.Postcode)
+			w.text("streetAddress", v.Venue.Address)
+			w.close()
+		}
+		w.put("name", v.Venue.Name)
+		w.close()
+	}
+	if online {
+		w.typed("VirtualLocation")
+		address := v.Canonical
+		if v.Online != nil {
+			address = cmp.Or(v.Online.URL, address)
+		}
+		w.put("url", address)
+		w.close()
+	}
+	if !inPlace && !online {
+		w.next()
+		w.json = append(w.json, "null"...)
+	}
+}
+
+// offer writes what a place costs and where to book, if either is known.
+func (f eventFacts) offer(w *item, page string) {
 	if !f.Free && f.URL == "" {
-		return nil
+		return
 	}
-	o := thing{"@type": "Offer", "url": cmp.Or(f.URL, page)}
+	w.object("offers", "Offer")
+	w.text("availability", f.Availability)
 	if f.Free {
-		o["price"], o["priceCurrency"] = "0", "GBP"
+		w.put("price", "0")
+		w.put("priceCurrency", "GBP")
 	}
-	if f.Availability != "" {
-		o["availability"] = f.Availability
-	}
-	if f.ValidThrough != "" {
-		o["validThrough"] = f.ValidThrough
-	}
-	return o
+	w.put("url", cmp.Or(f.URL, page))
+	w.text("validThrough", f.ValidThrough)
+	w.close()
 }

@@ -185,7 +185,7 @@ func groupsOf(list []group) []Group {
 
 func completeList(v *List, groups []group, c *chrome) error {
 	v.Groups = groupsOf(groups)
-	v.JSONLD = append(v.JSONLD, c.breadcrumbs(v.Common))
+	v.JSONLD = append(v.JSONLD, c.breadcrumbs(&v.Common))
 	return nil
 }
 

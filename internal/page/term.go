@@ -94,7 +94,7 @@ type termLater struct {
 
 func completeTerm(v *Term, later termLater, c *chrome) error {
 	v.Events, v.Groups = cardsOf(later.Events), groupsOf(later.Groups)
-	v.JSONLD = append(v.JSONLD, c.breadcrumbs(v.Common))
+	v.JSONLD = append(v.JSONLD, c.breadcrumbs(&v.Common))
 	return nil
 }
 
