@@ -182,12 +182,21 @@ func appendRaw(page []byte, text string) []byte { return append(page, text...) }
 // entities are what stands for a byte in text and in quoted attributes.
 var entities = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
 
+// hasEntity tells for which bytes there is an entity. It is small enough to be
+// at hand all the time.
+var hasEntity = func() (has [256]bool) {
+	for c, entity := range entities {
+		has[c] = entity != ""
+	}
+	return has
+}()
+
 func appendEscaped(page []byte, text string) []byte {
 	written := 0
 	for i := range len(text) {
-		if entity := entities[text[i]]; entity != "" {
+		if hasEntity[text[i]] {
 			page = append(page, text[written:i]...)
-			page = append(page, entity...)
+			page = append(page, entities[text[i]]...)
 			written = i + 1
 		}
 	}
@@ -199,6 +208,14 @@ func appendEscaped(page []byte, text string) []byte {
 // that could end an attribute.
 var unreserved, reserved = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"), set("!#$&*+,/:;=?@[]")
 
+// asItIs are those of both that appendURL does not write as entities.
+var asItIs = func() (is [256]bool) {
+	for c := range is {
+		is[c] = unreserved[c] || reserved[c] && entities[c] == ""
+	}
+	return is
+}()
+
 func set(characters string) (is [256]bool) {
 	for i := range len(characters) {
 		is[characters[i]] = true
@@ -208,17 +225,20 @@ func set(characters string) (is [256]bool) {
 
 // appendURL writes an address into a quoted attribute.
 func appendURL(page []byte, address string) []byte {
+	written := 0
 	for i := range len(address) {
-		switch c := address[i]; {
-		case unreserved[c], c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]):
-			page = append(page, c)
-		case reserved[c]:
-			page = appendEscaped(page, address[i:i+1])
-		default:
+		c := address[i]
+		if asItIs[c] || c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]) {
+			continue
+		}
+		page = append(page, address[written:i]...)
+		if written = i + 1; reserved[c] {
+			page = append(page, entities[c]...)
+		} else {
 			page = appendPercent(page, c)
 		}
 	}
-	return page
+	return append(page, address[written:]...)
 }
 
 // harmful is what html/template writes in the place of an address whose scheme
