@@ -3,10 +3,14 @@ package check_test
 import (
 	"bytes"
 	"context"
+	"regexp"
 	"testing"
 
 	"bulletin/internal/check"
 )
+
+// lineEnds finds what editors take for the end of a line.
+var lineEnds = regexp.MustCompile(`\r\n|\r|\n`)
 
 // FuzzCheck holds that no text stops a check, that every finding has its place
 // in the file, and that the same text has the same findings.
@@ -32,7 +36,7 @@ func FuzzCheck(f *testing.F) {
 				t.Fatal(err)
 			}
 			for _, p := range r.Problems {
-				if lines := bytes.Count([]byte(site[p.File]), []byte("\n")) + 1; p.Line > lines || p.Line < 0 || p.Col < 0 {
+				if lines := len(lineEnds.FindAllString(site[p.File], -1)) + 1; p.Line > lines || p.Line < 0 || p.Col < 0 {
 					t.Errorf("%v is at no place of the file", p)
 				}
 			}
