@@ -3,6 +3,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
@@ -145,6 +147,57 @@ func TestALargeFileTakesNoMemory(t *testing.T) {
 			t.Errorf("%d\n%s", status, said)
 		}
 		drop(t, dir, text)
+	}
+}
+
+// TestWhatIsRememberedMayBeAnything damages what a build remembered for the
+// next, which does without it.
+func TestWhatIsRememberedMayBeAnything(t *testing.T) {
+	for name, damage := range map[string]func(file string) error{
+		"a pipe":          func(file string) error { return errors.Join(os.Remove(file), syscall.Mkfifo(file, 0o600)) },
+		"a folder":        func(file string) error { return errors.Join(os.Remove(file), os.MkdirAll(file+"/x", 0o700)) },
+		"a link to zeros": func(file string) error { return errors.Join(os.Remove(file), os.Symlink("/dev/zero", file)) },
+		"64 GB":           func(file string) error { return os.Truncate(file, 64<<30) },
+		"part of it":      func(file string) error { return os.Truncate(file, 60) },
+		"nothing":         func(file string) error { return os.Truncate(file, 0) },
+		"a file for folder": func(file string) error {
+			dir := filepath.Dir(file)
+			return errors.Join(os.RemoveAll(dir), os.WriteFile(dir, nil, 0o600))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir, cache := t.TempDir(), t.TempDir()
+			put(t, dir, "content/site.yaml", "title: Example update\nurl: https://example.org\n")
+			build := func() {
+				command := buildCommand(dir)
+				command.Env = append(os.Environ(), "XDG_CACHE_HOME="+cache, "HOME="+cache)
+				if status, said := outcome(t, command); status != exitDone {
+					t.Fatalf("%d\n%s", status, said)
+				}
+			}
+			build()
+			before := snapshot(t, filepath.Join(dir, "public"))
+			damaged := 0
+			must(t, filepath.WalkDir(cache, func(path string, d fs.DirEntry, err error) error {
+				if err != nil || !d.Type().IsRegular() {
+					return err
+				}
+				damaged++
+				return damage(path)
+			}))
+			if damaged == 0 {
+				t.Fatal("nothing is remembered")
+			}
+			build()
+			put(t, dir, "content/about.md", "---\ntitle: About\n---\nWho we are.\n")
+			build()
+			drop(t, dir, "content/about.md")
+			build()
+			if diff := snapshotDiff(before, snapshot(t, filepath.Join(dir, "public"))); diff != "" {
+				t.Errorf("the output is another: %s", diff)
+			}
+		})
 	}
 }
 

@@ -30,9 +30,17 @@ func cacheFile(o Options, sourceDir, outputDir, ending string) string {
 	return filepath.Join(o.Cache, fmt.Sprintf("%x%s", sum[:12], ending))
 }
 
+// longestCache is how many bytes a cache file may have, ten times what a large
+// site needs.
+const longestCache = 512 << 20
+
 // load reads what save has kept. It reports false if there is nothing, or
 // something that save has not written.
 func load(file string) ([]byte, bool) {
+	info, err := os.Stat(file)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > longestCache {
+		return nil, false
+	}
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, false

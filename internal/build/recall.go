@@ -168,7 +168,7 @@ func (r reading) still(dir, name string, keep func(string) bool) bool {
 // remember keeps a good build for the next program. That it cannot be kept
 // takes nothing away but time.
 func (b *Builder) remember(o Options, r *Report, sourceDir, outputDir string) {
-	if o.Cache == "" || r.Problems.HasErrors() {
+	if o.Cache == "" || r.Problems.HasErrors() || within(o.Cache, filepath.Join(sourceDir, "content")) || within(o.Cache, outputDir) {
 		return
 	}
 	given, err := b.given(o, sourceDir, outputDir)

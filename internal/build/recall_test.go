@@ -173,6 +173,21 @@ func eachCacheFile(dir string, change func(file string, data []byte) []byte) err
 	return err
 }
 
+func TestNothingIsRememberedAmongTheSite(t *testing.T) {
+	for _, cache := range []string{"content", "content/a/b", "public/cache"} {
+		dir := t.TempDir()
+		generate(t, dir, 8)
+		o := recalling(dir, "public", epoch)
+		o.Cache = filepath.Join(dir, filepath.FromSlash(cache))
+		recalled(t, o)
+		for name := range contents(t, dir) {
+			if strings.HasSuffix(name, cacheEnding) {
+				t.Errorf("%s is there for a cache in %s", name, cache)
+			}
+		}
+	}
+}
+
 func TestCacheFilesThatNobodyUsesAreRemoved(t *testing.T) {
 	dir := t.TempDir()
 	for name, age := range map[string]time.Duration{"old.build": 2 * unusedAfter, "young.build": time.Hour, "other": 2 * unusedAfter} {

@@ -10,6 +10,9 @@ import (
 // answerAge is how long a good answer is believed.
 const answerAge = 7 * 24 * time.Hour
 
+// longestCache is how many bytes of answers are read.
+const longestCache = 64 << 20
+
 // answer is a verdict with the time at which it was given.
 type answer struct {
 	Verdict
@@ -20,6 +23,10 @@ type answer struct {
 // damaged has none.
 func (v *Visitor) readCache() map[string]answer {
 	known := map[string]answer{}
+	info, err := os.Stat(v.Cache)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > longestCache {
+		return known
+	}
 	data, err := os.ReadFile(v.Cache)
 	if err != nil || json.Unmarshal(data, &known) != nil {
 		return map[string]answer{}

@@ -75,11 +75,22 @@ func (d *disk) lstat(p string) (fs.FileInfo, error) {
 	return info, nil
 }
 
-// record reads one of bulletin's own files; nil if there is none.
+// longestRecord is how many bytes of a record are read, enough for three
+// million outputs.
+const longestRecord = 512 << 20
+
+// record reads one of bulletin's own files; nil if there is none, or something
+// that bulletin cannot have written.
 func (d *disk) record(p string) ([]byte, fs.FileInfo, error) {
 	info, err := d.lstat(p)
-	if err != nil || info == nil || !info.Mode().IsRegular() {
+	if err != nil {
+		if own, ownErr := d.lstat(ownFolder); ownErr == nil && own != nil && !own.IsDir() { // a link that leads out
+			err = d.misplaced(ownFolder, "not a folder")
+		}
 		return nil, nil, err
+	}
+	if info == nil || !info.Mode().IsRegular() || info.Size() > longestRecord {
+		return nil, nil, nil
 	}
 	data, err := d.root.ReadFile(p)
 	if err != nil {

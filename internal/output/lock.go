@@ -53,7 +53,23 @@ func (d *disk) claim() error {
 		return d.mkdir(ownFolder)
 	}
 	if !info.IsDir() {
-		return d.fault("writing", ownFolder, errors.New("this is where bulletin keeps its records, and it is not a folder; delete it"))
+		return d.misplaced(ownFolder, "not a folder")
+	}
+	for _, p := range []string{manifestPath, journalPath, lockPath} {
+		info, err := d.lstat(p)
+		switch {
+		case err != nil:
+			return err
+		case info != nil && info.IsDir():
+			return d.misplaced(p, "a folder")
+		case info != nil && p == lockPath && !info.Mode().IsRegular():
+			return d.misplaced(p, "not a file")
+		}
 	}
 	return nil
+}
+
+// misplaced says that something else stands where bulletin's own records go.
+func (d *disk) misplaced(p, what string) error {
+	return d.fault("writing", p, fmt.Errorf("this is where bulletin keeps its records, and it is %s; delete it", what))
 }

@@ -284,6 +284,39 @@ func TestOwnFolderThatIsNoFolder(t *testing.T) {
 	}
 }
 
+func TestRecordsThatAreNoFilesAreNamed(t *testing.T) {
+	link := func(to string) func(string) error { return func(p string) error { return os.Symlink(to, p) } }
+	for name, c := range map[string]struct {
+		path string
+		put  func(string) error
+		want string
+	}{
+		"manifest":          {manifestPath, func(p string) error { return os.Mkdir(p, 0o755) }, "it is a folder; delete it"},
+		"journal":           {journalPath, func(p string) error { return os.MkdirAll(p+"/x", 0o755) }, "it is a folder; delete it"},
+		"lock":              {lockPath, func(p string) error { return os.Mkdir(p, 0o755) }, "it is a folder; delete it"},
+		"lock that leads":   {lockPath, link("../../mine"), "it is not a file; delete it"},
+		"folder that leads": {ownFolder, link("../mine"), "it is not a folder; delete it"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			write(t, "mine", "x", "mine")
+			build(t, open(t, "public"), texts(map[string]string{"a": "old", "b": "b"}))
+			must(t, os.RemoveAll("public/"+c.path))
+			if c.put("public/"+c.path) != nil {
+				t.Skip("no symbolic links here")
+			}
+			before := content(t, ".")
+			_, err := attempt(t, open(t, "public"), texts(map[string]string{"a": "new", "b": "b"}))
+			if err == nil || !strings.Contains(err.Error(), "public/"+c.path) || !strings.Contains(err.Error(), c.want) {
+				t.Errorf("error is %v", err)
+			}
+			if diff := cmp.Diff(before, content(t, ".")); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestMissingPermissionIsAnErrorWithThePath(t *testing.T) {
 	t.Chdir(t.TempDir())
 	must(t, os.MkdirAll("public/a", 0o755))

@@ -291,6 +291,7 @@ func TestTamperedOutputsAreRepaired(t *testing.T) {
 		},
 		"manifest deleted":            func(t *testing.T, dir string) { must(t, os.RemoveAll(filepath.Join(dir, ".bulletin"))) },
 		"manifest cut short":          func(t *testing.T, dir string) { must(t, os.Truncate(filepath.Join(dir, manifestPath), 200)) },
+		"manifest without end":        func(t *testing.T, dir string) { must(t, os.Truncate(filepath.Join(dir, manifestPath), 64<<30)) },
 		"manifest of another version": func(t *testing.T, dir string) { write(t, dir, manifestPath, "bulletin manifest 0\n") },
 		"staging and lock left":       func(t *testing.T, dir string) { write(t, dir, stagingFolder+"/1", "x"); write(t, dir, lockPath, "") },
 		"journal left":                func(t *testing.T, dir string) { write(t, dir, journalPath, content(t, dir)[manifestPath]) },
