@@ -126,7 +126,8 @@ func Fold(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s)
 	}
-	return norm.NFC.String(cases.Fold().String(norm.NFKC.String(s)))
+	// Folding makes capitals of small letters in one script, Cherokee.
+	return norm.NFC.String(strings.ToLower(cases.Fold().String(norm.NFKC.String(s))))
 }
 
 func isASCII(s string) bool {

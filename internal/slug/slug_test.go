@@ -51,7 +51,7 @@ func TestSegmentKeepsNamesThatAreAddressesAlready(t *testing.T) {
 }
 
 func TestFoldTreatsAsEqualWhatDisksMayTakeForTheSame(t *testing.T) {
-	for a, b := range map[string]string{"Walsall": "WALSALL", "Dŵr": "dw\u0302r", "straße": "STRASSE", "ﬁle": "file"} {
+	for a, b := range map[string]string{"Walsall": "WALSALL", "Dŵr": "dw\u0302r", "straße": "STRASSE", "ﬁle": "file", "ꮍ": "Ꮍ"} {
 		if Fold(a) != Fold(b) {
 			t.Errorf("Fold(%q) = %q, but Fold(%q) = %q", a, Fold(a), b, Fold(b))
 		}
