@@ -45,14 +45,18 @@ func Split(file string, data []byte) (*Doc, diag.List) {
 			"begin it like this:\n---\ntitle: Your title\n---\nor delete the file", "the file is empty"))
 		return nil, problems
 	}
-	first, open := findOpening(data)
+	first, begins, open := findOpening(data)
 	if !open {
 		problems.Add(missing(file, data))
 		return nil, problems
 	}
-	size, end, found := findClosing(file, data, first, &problems)
+	ends, size, end, found := findClosing(file, data, first, &problems)
 	if !found || problems.HasErrors() {
 		return nil, problems
+	}
+	if root, ok := readPlain(data[begins:ends]); ok {
+		d := newDocument(file, first)
+		return &Doc{Fields: d.fields(d.check(root, 0)), Body: data[size:], BodyLine: end + 1}, nil
 	}
 	raw, err := between(data[:size])
 	if err != nil {
@@ -84,24 +88,28 @@ func between(text []byte) (raw []byte, err error) {
 	return raw, err
 }
 
-// findOpening gives the number of the line that opens the front matter: the
-// first line with text on it, if that is three hyphens.
-func findOpening(data []byte) (line int, ok bool) {
+// findOpening gives the number of the line that opens the front matter, and
+// where the next begins: the first line with text on it, if that is three
+// hyphens.
+func findOpening(data []byte) (line, begins int, ok bool) {
 	for text := range bytes.Lines(data) {
 		line++
+		begins += len(text)
 		if trimmed := bytes.TrimSpace(text); len(trimmed) > 0 {
-			return line, string(trimmed) == "---"
+			return line, begins, string(trimmed) == "---"
 		}
 	}
-	return line, false
+	return line, begins, false
 }
 
 // findClosing gives the number of the line that closes the front matter that
-// was opened at line first, and how many bytes there are up to its end.
-func findClosing(file string, data []byte, first int, problems *diag.List) (end, line int, ok bool) {
+// was opened at line first, and how many bytes there are up to its start and to
+// its end.
+func findClosing(file string, data []byte, first int, problems *diag.List) (start, end, line int, ok bool) {
 	size, guess := 0, 0
 	for text := range bytes.Lines(data) {
 		line++
+		start = end
 		end += len(text)
 		if line <= first {
 			continue
@@ -114,7 +122,7 @@ func findClosing(file string, data []byte, first int, problems *diag.List) (end,
 					problems.Add(diag.Errorf(diag.Pos{File: file, Line: first, Col: 1}, "front-matter-too-large",
 						"move long texts below the closing line of hyphens", "the front matter has %d KiB; at most %d are read", (size+1023)>>10, MaxSize>>10))
 				}
-				return end, line, true
+				return start, end, line, true
 			}
 			problems.Add(diag.Errorf(diag.Pos{File: file, Line: line, Col: indent + 1}, "stray-delimiter",
 				"use another text here, such as ***; if it was to end the front matter, remove the spaces before it",
@@ -129,7 +137,7 @@ func findClosing(file string, data []byte, first int, problems *diag.List) (end,
 		guess = line
 	}
 	problems.Add(unclosed(file, first, guess))
-	return 0, 0, false
+	return 0, 0, 0, false
 }
 
 // unclosed reports a front matter, begun in line first, without an end; the

@@ -24,11 +24,14 @@ const maxYAML = 1 << 20
 // The value can be read whatever the problems are; they come out of
 // [Value.Finish].
 func YAML(file string, data []byte) Value {
-	d := &document{file: file, broken: map[string]bool{}}
+	d := newDocument(file, 0)
 	if len(data) > maxYAML {
 		d.problems.Add(diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "file-too-large", "split the file, or remove what is not needed",
 			"the file has %d KiB; at most %d are read", len(data)>>10, maxYAML>>10))
 		return Value{doc: d}
+	}
+	if root, ok := readPlain(data); ok {
+		return Value{doc: d, node: d.check(root, 0)}
 	}
 	return Value{doc: d, node: d.load(data)}
 }
@@ -36,8 +39,12 @@ func YAML(file string, data []byte) Value {
 // parse reads the lines of a front matter; offset is the number of lines above
 // its first.
 func parse(file string, raw []byte, offset int) *Fields {
-	d := &document{file: file, offset: offset, broken: map[string]bool{}, maps: make([]*Fields, 0, 8)}
-	root := d.load(raw)
+	d := newDocument(file, offset)
+	return d.fields(d.load(raw))
+}
+
+// fields gives the fields of a front matter.
+func (d *document) fields(root *node) *Fields {
 	if root != nil && root.kind != Map {
 		d.problems.Add(diag.Errorf(d.pos(root), "front-matter", "write one \"key: value\" a line, such as \"title: Your title\"; mind the space after the colon",
 			"the front matter is no list of keys and values"))
@@ -58,6 +65,12 @@ type document struct {
 	maps []*Fields
 }
 
+// newDocument begins a document whose first line has offset lines above it.
+func newDocument(file string, offset int) *document {
+	const usualMaps = 8
+	return &document{file: file, offset: offset, broken: map[string]bool{}, maps: make([]*Fields, 0, usualMaps)}
+}
+
 func (d *document) pos(n *node) diag.Pos {
 	return diag.Pos{File: d.file, Line: n.line + d.offset, Col: n.col}
 }
@@ -65,9 +78,6 @@ func (d *document) pos(n *node) diag.Pos {
 // load reads the text; what cannot be read is reported and set aside, so that
 // the rest is still looked at.
 func (d *document) load(data []byte) *node {
-	if root, ok := readPlain(data); ok {
-		return d.check(root, 0)
-	}
 	var lines [][]byte // of data, once it has to be repaired
 	for range maxRepairs {
 		if saysNothing(data) {
