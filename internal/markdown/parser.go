@@ -91,6 +91,10 @@ type reading struct {
 	lastLetters letters // of the last lettered list
 	captions    map[ast.Node]ast.Node
 	ids         map[ast.Node]string
+
+	words []byte // what plain writes into, and
+	typed typographer
+
 	idSet
 	openTags
 }

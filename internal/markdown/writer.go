@@ -353,8 +353,9 @@ func (w *writer) fragment(id string) {
 // plain gives the plain text of a node, as it will be written; that of an
 // image is its alternative.
 func (r *reading) plain(n ast.Node) string {
-	var t typographer
-	return string(r.appendPlain(nil, n, &t))
+	r.typed = typographer{}
+	r.words = r.appendPlain(r.words[:0], n, &r.typed)
+	return string(r.words)
 }
 
 func (r *reading) appendPlain(b []byte, parent ast.Node, t *typographer) []byte {
