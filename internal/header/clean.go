@@ -141,15 +141,24 @@ func stripControls(file string, data []byte) ([]byte, diag.List) {
 	return out, problems
 }
 
+// maybeControl are the bytes that controls begin with.
+var maybeControl = func() (is [256]bool) {
+	for b := range is {
+		is[b] = b < ' ' && b != '\n' && b != '\t' || b == 0x7f || b == 0xc2 || b == 0xe2 || b == 0xef
+	}
+	return is
+}()
+
 // mayHoldControls looks at bytes only, which is quick: controls are ASCII, or
 // begin with one of three bytes in UTF-8, of which one begins quotation marks
 // and dashes too.
 func mayHoldControls(data []byte) bool {
 	for i, b := range data {
 		switch {
-		case b < ' ' && b != '\n' && b != '\t', b == 0x7f, b == 0xc2, b == 0xef:
+		case !maybeControl[b]:
+		case b != 0xe2:
 			return true
-		case b == 0xe2 && (bytes.HasPrefix(data[i:], []byte("\u202D")) || bytes.HasPrefix(data[i:], []byte("\u202E"))):
+		case bytes.HasPrefix(data[i:], []byte("\u202D")), bytes.HasPrefix(data[i:], []byte("\u202E")):
 			return true
 		}
 	}
