@@ -83,7 +83,7 @@ func wordLength(text []byte) int {
 			continue
 		}
 		r, size := utf8.DecodeRune(text[n:])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.M, r) {
+		if !isWordRune(r) {
 			break
 		}
 		n += size
@@ -94,24 +94,17 @@ func wordLength(text []byte) int {
 // explain writes prose with each abbreviation explained where it is first used.
 func (w *writer) explain(text []byte) {
 	done := 0
-	for i := 0; i < len(text); {
-		if c := text[i]; c < utf8.RuneSelf && !inWord[c] {
-			i++
+	for i := 0; i < len(text); i++ {
+		if !w.Glossary.first[text[i]] || i > done && endsInWord(text[:i]) { // nearly everywhere
 			continue
 		}
 		length := wordLength(text[i:])
 		if length == 0 {
-			_, size := utf8.DecodeRune(text[i:])
-			i += size
-			continue
-		}
-		if !w.Glossary.first[text[i]] { // most words
-			i += length
 			continue
 		}
 		t, ok := w.Glossary.find(text[i:], length)
 		if !ok || w.explained[t.index] {
-			i += length
+			i += length - 1
 			continue
 		}
 		w.explained[t.index] = true
@@ -121,8 +114,21 @@ func (w *writer) explain(text []byte) {
 		w.html(`">`)
 		w.escape(t.text)
 		w.html(`</abbr>`)
-		i += len(t.text)
-		done = i
+		done = i + len(t.text)
+		i = done - 1
 	}
 	w.escapeBytes(text[done:])
+}
+
+// endsInWord reports whether a text ends in the midst of a word, or at its end.
+func endsInWord(text []byte) bool {
+	if c := text[len(text)-1]; c < utf8.RuneSelf {
+		return inWord[c]
+	}
+	r, _ := utf8.DecodeLastRune(text)
+	return isWordRune(r)
+}
+
+func isWordRune(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }

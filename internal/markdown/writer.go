@@ -401,27 +401,44 @@ func byteAt(src []byte, i int) byte {
 
 // countWords counts what stands between white space and has a letter or digit.
 func countWords(text []byte) int {
-	n, counted := 0, false
+	n := 0
+	var counted uint8 // 1 from the first letter or digit of a word on
 	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c >= utf8.RuneSelf:
+		role := roles[text[i]]
+		if text[i] >= utf8.RuneSelf {
 			r, size := utf8.DecodeRune(text[i:])
 			i += size - 1
-			switch {
-			case unicode.IsSpace(r):
-				counted = false
-			case !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-				n++
-				counted = true
-			}
-		case c > ' ':
-			if !counted && inWord[c] {
-				n++
-				counted = true
-			}
-		case c == ' ' || '\t' <= c && c <= '\r':
-			counted = false
+			role = roleOf(r)
 		}
+		// Without branches, which could not be foreseen at the ends of words.
+		word := role & makesWord
+		n += int(word &^ counted)
+		counted = (counted | word) &^ (role >> 1)
 	}
 	return n
+}
+
+// What a character does to words: a letter or digit makes one, and white space
+// ends it.
+const (
+	makesWord uint8 = 1 << iota
+	endsWord
+)
+
+// roles are those of the characters of ASCII.
+var roles = func() (of [256]uint8) {
+	for c := range rune(utf8.RuneSelf) {
+		of[c] = roleOf(c)
+	}
+	return of
+}()
+
+func roleOf(r rune) uint8 {
+	switch {
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return makesWord
+	case unicode.IsSpace(r):
+		return endsWord
+	}
+	return 0
 }
