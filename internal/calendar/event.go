@@ -85,7 +85,7 @@ func (m *maker) common(e *site.Entry) *vevent {
 		v.Stamp = e.Event.Start.Time
 	}
 	for _, t := range []site.Taxonomy{site.Topics, site.Places, site.Series} {
-		for _, term := range e.Terms[t] {
+		for _, term := range e.Terms.Of(t) {
 			v.Categories = append(v.Categories, line(term.Name))
 		}
 	}

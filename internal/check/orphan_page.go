@@ -47,11 +47,4 @@ func (w *Whole) reached() map[string]bool {
 
 // isShownElsewhere reports whether lists that bulletin makes show a page: those
 // of its terms, or its translation.
-func isShownElsewhere(p *Page) bool {
-	for _, terms := range p.Terms {
-		if len(terms) > 0 {
-			return true
-		}
-	}
-	return len(p.Translations) > 0
-}
+func isShownElsewhere(p *Page) bool { return len(p.Terms) > 0 || len(p.Translations) > 0 }

@@ -39,7 +39,7 @@ func (m *maker) item(e *site.Entry) *keyedItem {
 		item.Categories = append(item.Categories, label)
 	}
 	for _, t := range []site.Taxonomy{site.Places, site.Topics, site.Organisations, site.Series} {
-		for _, term := range e.Terms[t] {
+		for _, term := range e.Terms.Of(t) {
 			item.Categories = append(item.Categories, term.Name)
 		}
 	}

@@ -128,7 +128,7 @@ func (m *maker) describe(e *site.Entry, v *Entry) {
 	}
 	v.NoIndex = e.Archived || e.Withdrawn.Set() || e.Draft
 	for _, t := range site.Taxonomies {
-		for _, term := range e.Terms[t] {
+		for _, term := range e.Terms.Of(t) {
 			if t == site.Series {
 				v.Feeds = append(v.Feeds, m.feeds(term.Address, term.Name)...)
 			}
@@ -139,7 +139,7 @@ func (m *maker) describe(e *site.Entry, v *Entry) {
 // tags gives links to the entry's terms; a name without a page has no link.
 func (m *maker) tags(e *site.Entry, t site.Taxonomy) []Link {
 	var links []Link
-	for _, term := range e.Terms[t] {
+	for _, term := range e.Terms.Of(t) {
 		links = append(links, Link{term.Name, m.s.Path(term.Address)})
 	}
 	return links
@@ -217,7 +217,7 @@ func orName(title, file string) string {
 }
 
 func (m *maker) series(e *site.Entry) *Series {
-	terms := e.Terms[site.Series]
+	terms := e.Terms.Of(site.Series)
 	if len(terms) == 0 || !e.Listed || len(terms[0].Entries) < 2 {
 		return nil
 	}

@@ -107,6 +107,9 @@ func (s *Site) Path(address string) string {
 	if !strings.HasPrefix(address, "/") {
 		return address
 	}
+	if s.Config.Base == "/" {
+		return address // the same, without a copy
+	}
 	return s.Config.Base + address[1:]
 }
 

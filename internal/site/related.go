@@ -28,15 +28,13 @@ func (s *Site) relate() {
 		if e.Kind == content.KindPage || !e.Listed {
 			continue
 		}
-		for _, t := range Taxonomies {
-			for _, term := range e.Terms[t] {
-				weight := max(rare/max(term.direct, 1), 1)
-				for _, rank := range c.ofTerm[term] {
-					if scores[rank] == 0 {
-						scored = append(scored, rank)
-					}
-					scores[rank] += weight
+		for _, term := range e.Terms {
+			weight := max(rare/max(term.direct, 1), 1)
+			for _, rank := range c.ofTerm[term] {
+				if scores[rank] == 0 {
+					scored = append(scored, rank)
 				}
+				scores[rank] += weight
 			}
 		}
 		for _, rank := range best(scored, scores, func(rank int) bool {
@@ -67,7 +65,7 @@ func (s *Site) candidates() candidates {
 	for _, t := range Taxonomies {
 		for _, term := range s.Terms[t] {
 			for _, e := range term.Entries[:min(len(term.Entries), relatedWindow)] {
-				if e.Kind == content.KindPage || e.Kind == content.KindNewsletter || !slices.Contains(e.Terms[t], term) {
+				if e.Kind == content.KindPage || e.Kind == content.KindNewsletter || !slices.Contains(e.Terms, term) {
 					continue
 				}
 				of[term] = append(of[term], e)

@@ -91,9 +91,9 @@ type Entry struct {
 	Changes  []content.Change
 	Modified time.Time
 
-	// Terms are the entry's terms by taxonomy, in the order of the front
-	// matter. A name that no listed entry uses has no term.
-	Terms map[Taxonomy][]*Term
+	// Terms are the entry's terms. A name that no listed entry uses has no
+	// term.
+	Terms EntryTerms
 	// Newer and Older are the neighbours among the listed entries of its kind.
 	Newer, Older *Entry
 	// SeriesOlder and SeriesNewer are the neighbours in its series.

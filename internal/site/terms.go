@@ -49,6 +49,22 @@ type Term struct {
 	direct int
 }
 
+// EntryTerms are the terms of an entry, taxonomy by taxonomy.
+type EntryTerms []*Term
+
+// Of gives the terms of one taxonomy, in the order of the front matter.
+func (terms EntryTerms) Of(t Taxonomy) EntryTerms {
+	from := 0
+	for from < len(terms) && terms[from].Taxonomy != t {
+		from++
+	}
+	to := from
+	for to < len(terms) && terms[to].Taxonomy == t {
+		to++
+	}
+	return terms[from:to:to]
+}
+
 type termKey struct {
 	taxonomy Taxonomy
 	name     string
@@ -111,15 +127,9 @@ func (s *Site) makeTerms(problems *diag.List) {
 		}
 	}
 	s.nestPlaces()
+	spelled := map[termKey]*Term{}
 	for _, e := range s.Entries {
-		e.Terms = map[Taxonomy][]*Term{}
-		for _, t := range Taxonomies {
-			for _, name := range namesOf(e.Entry, t) {
-				if term, ok := s.Term(t, name.Value); ok && !slices.Contains(e.Terms[t], term) {
-					e.Terms[t] = append(e.Terms[t], term)
-				}
-			}
-		}
+		e.Terms = s.termsOf(e.Entry, spelled)
 		if e.Listed {
 			e.joinTerms()
 		}
@@ -137,19 +147,38 @@ func byName(a, b *Term) int {
 	return cmp.Or(cmp.Compare(slug.Make(a.Name), slug.Make(b.Name)), cmp.Compare(a.Name, b.Name))
 }
 
+// termsOf gives the terms of an entry. spelled are those found so far, by their
+// names as they are written.
+func (s *Site) termsOf(e *content.Entry, spelled map[termKey]*Term) EntryTerms {
+	terms := make(EntryTerms, 0, 32)
+	for _, t := range Taxonomies {
+		from := len(terms)
+		for _, name := range namesOf(e, t) {
+			key := termKey{t, name.Value}
+			term, known := spelled[key]
+			if !known {
+				term, _ = s.Term(t, name.Value)
+				spelled[key] = term
+			}
+			if term != nil && !slices.Contains(terms[from:], term) {
+				terms = append(terms, term)
+			}
+		}
+	}
+	return slices.Clone(terms) // in no more memory than they need
+}
+
 // joinTerms puts the entry into the lists of its terms and of the places
 // around them.
 func (e *Entry) joinTerms() {
 	var joined []*Term
-	for _, t := range Taxonomies {
-		for _, term := range e.Terms[t] {
-			term.direct++
-			for around := term; around != nil && !slices.Contains(joined, around); around = around.Parent {
-				joined = append(joined, around)
-				around.Entries = append(around.Entries, e)
-				if e.Event != nil && !e.Over {
-					around.Upcoming = append(around.Upcoming, e)
-				}
+	for _, term := range e.Terms {
+		term.direct++
+		for around := term; around != nil && !slices.Contains(joined, around); around = around.Parent {
+			joined = append(joined, around)
+			around.Entries = append(around.Entries, e)
+			if e.Event != nil && !e.Over {
+				around.Upcoming = append(around.Upcoming, e)
 			}
 		}
 	}
