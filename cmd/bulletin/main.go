@@ -19,7 +19,6 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
-	"runtime"
 	"syscall"
 	_ "time/tzdata" // zones are known on machines without a database of their own
 
@@ -50,10 +49,8 @@ func (e exit) Error() string { return e.text }
 var verbs = []func() *cobra.Command{buildVerb, watchVerb, checkVerb, fixVerb, newVerb, initVerb, dueVerb, layoutsVerb}
 
 func main() {
-	ballast := tuneMemory()
-	status := run()
-	runtime.KeepAlive(ballast)
-	os.Exit(status)
+	tuneMemory()
+	os.Exit(run())
 }
 
 // run executes the command line and gives the exit status.

@@ -2,24 +2,41 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
+	"runtime/metrics"
 )
 
-// Memory is cleared when it has grown by a half of what is in use, at which the
-// ballast counts, though nothing is ever written to it and it takes up none. So
-// there is room to begin with, for which a small site is cleared hardly ever,
-// and a very large one needs half as much again as it holds and no more.
+// The program may take up roomSize, within which memory is cleared only when
+// several times as much was thrown away as is in use, or else so many percent
+// of what is in use. What is beyond that in use itself goes to a part to memory
+// that cannot be used again at once.
 const (
-	ballastSize  = 128 << 20 // bytes
-	clearPercent = 50
+	roomSize    = 195 << 20 // bytes
+	roomPercent = 160
+	growth      = 400 // percent
 )
 
-// tuneMemory sets when memory is cleared, unless the environment does. The
-// ballast works as long as it is kept.
-func tuneMemory() (ballast []byte) {
-	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
-		return nil
+// tuneMemory sets when memory is cleared, unless the environment does.
+func tuneMemory() {
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetGCPercent(growth)
+		debug.SetMemoryLimit(room(0))
+		makeRoom()
 	}
-	debug.SetGCPercent(clearPercent)
-	return make([]byte, ballastSize)
 }
+
+// makeRoom follows what is in use: whenever memory was cleared, nothing refers
+// to the sentinel any more.
+func makeRoom() {
+	type sentinel struct{ _ *byte }
+	runtime.AddCleanup(&sentinel{}, func(struct{}) {
+		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(live)
+		debug.SetMemoryLimit(room(int64(live[0].Value.Uint64())))
+		makeRoom()
+	}, struct{}{})
+}
+
+// room gives how much may be taken up when so many bytes are in use.
+func room(live int64) int64 { return max(roomSize, live/100*roomPercent) }
