@@ -181,7 +181,7 @@ func TestNothingIsRememberedAmongTheSite(t *testing.T) {
 		o.Cache = filepath.Join(dir, filepath.FromSlash(cache))
 		recalled(t, o)
 		for name := range contents(t, dir) {
-			if strings.HasSuffix(name, cacheEnding) {
+			if ending := filepath.Ext(name); ending == buildEnding || ending == entriesEnding {
 				t.Errorf("%s is there for a cache in %s", name, cache)
 			}
 		}
