@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"bulletin/internal/diag"
@@ -37,6 +38,7 @@ func (r *reader) readArticle(e *Entry) {
 func (r *reader) markdown(key string) *markdown.Doc {
 	v := r.Value(key)
 	var source string
+	var lines []int
 	switch v.Kind() {
 	case header.Absent:
 		return nil
@@ -44,12 +46,13 @@ func (r *reader) markdown(key string) *markdown.Doc {
 		var b strings.Builder
 		for i, t := range v.Texts() {
 			fmt.Fprintf(&b, "%d. %s\n", i+1, strings.ReplaceAll(t.Value, "\n", "\n   "))
+			lines = append(lines, slices.Repeat([]int{t.Pos.Line}, strings.Count(t.Value, "\n")+1)...)
 		}
 		source = b.String()
 	default:
-		source = v.Text().Value
+		source, lines = v.Text().Value, v.Lines()
 	}
-	doc, problems := markdown.Parse([]byte(source), markdown.Options{File: r.file, Line: v.Pos().Line, Glossary: r.glossary, Prose: r.prose})
+	doc, problems := markdown.Parse([]byte(source), markdown.Options{File: r.file, Line: v.Pos().Line, Lines: lines, Glossary: r.glossary, Prose: r.prose})
 	r.notes.Add(problems...)
 	return doc
 }

@@ -48,6 +48,12 @@ func TestValuesThatCannotBeAreReported(t *testing.T) {
 		"language: Welsh!":                                  "5:11 language",
 		"closes: 2025-09-02":                                "5:9 wrong-kind",
 		"kind: opportunity\ncloses: 2025-09-02":             "",
+		// The places of a text in Markdown are lines of the file.
+		"notes_to_editors: |\n  One.\n\n  [x](y z)\nseries: S":   "8:1 bad-address",
+		"notes_to_editors: |\n\n\n  [x](y z)\nseries: S":         "8:1 bad-address",
+		"notes_to_editors: \"[x](y z)\\n\\n[x](y z)\"":           "5:1 bad-address",
+		"notes_to_editors:\n- One\n- \"Two\\n[x](y z)\"":         "7:4 bad-address",
+		"notes_to_editors:\n- |\n  One\n\n  Two\n- \"[a](y z)\"": "10:4 bad-address",
 	} {
 		if _, problems := parse(t, keys); strings.Join(problems, ", ") != want {
 			t.Errorf("%q: %v, want %q", keys, problems, want)

@@ -8,6 +8,8 @@ type node struct {
 	kind Kind
 	// alias, anchored and tagged tell that the value begins with *, & or !.
 	alias, anchored, tagged bool
+	// literal tells that the text stands below |, line for line.
+	literal bool
 	// value is the text of a scalar, or the name of an alias.
 	value string
 	// comment is what follows the value on its line, with its hash.
@@ -24,7 +26,7 @@ type node struct {
 func nodeOf(n *yaml.Node) *node {
 	to := &node{
 		value: n.Value, comment: n.LineComment, line: n.Line, col: n.Column,
-		alias: n.Kind == yaml.AliasNode, anchored: n.Anchor != "", tagged: n.Style&yaml.TaggedStyle != 0,
+		alias: n.Kind == yaml.AliasNode, anchored: n.Anchor != "", tagged: n.Style&yaml.TaggedStyle != 0, literal: n.Style&yaml.LiteralStyle != 0,
 	}
 	switch {
 	case n.Kind == yaml.SequenceNode:

@@ -82,6 +82,23 @@ func (v Value) Text() Text {
 	return Text{}
 }
 
+// Lines gives the line of the file on which each line of [Value.Text] is
+// written: that on which the value begins, unless the file has the same lines.
+func (v Value) Lines() []int {
+	if v.Kind() != Scalar {
+		return nil
+	}
+	lines := make([]int, strings.Count(v.Text().Value, "\n")+1)
+	for i := range lines {
+		lines[i] = v.Pos().Line
+		if v.node.literal {
+			blank := v.node.value[:len(v.node.value)-len(strings.TrimLeftFunc(v.node.value, unicode.IsSpace))]
+			lines[i] += 1 + strings.Count(blank, "\n") + i
+		}
+	}
+	return lines
+}
+
 // clean drops what a quoted YAML text can bring in by escapes, and trims.
 func clean(s string) string {
 	if isClean(s) {

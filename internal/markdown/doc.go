@@ -76,6 +76,9 @@ type Options struct {
 	File string
 	// Line is the line of File on which the text starts, counted from 1.
 	Line int
+	// Lines gives the line of File for each line of the text, where they do not
+	// simply follow one another from Line; nil if they do.
+	Lines []int
 	// Numbered is for reports whose paragraphs carry typed numbers.
 	Numbered bool
 	// Glossary holds the abbreviations to explain; nil is none.

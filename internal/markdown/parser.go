@@ -100,7 +100,7 @@ type reading struct {
 }
 
 func newReading(src []byte, o Options) *reading {
-	return &reading{Options: o, src: src, positions: positions{src: src, file: o.File, first: o.Line}}
+	return &reading{Options: o, src: src, positions: positions{src: src, file: o.File, first: o.Line, lines: o.Lines}}
 }
 
 func readingOf(pc parser.Context) *reading { return pc.Get(readingKey).(*reading) }

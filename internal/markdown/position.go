@@ -13,7 +13,8 @@ import (
 type positions struct {
 	src   []byte
 	file  string
-	first int // the line of the file on which the text starts
+	first int   // the line of the file on which the text starts
+	lines []int // of the file, for each of the text, or nil; see Options.Lines
 
 	starts []int // offset of each line's first byte
 	// The last answer, from which the next on the same line is counted on:
@@ -33,7 +34,15 @@ func (p *positions) at(offset int) diag.Pos {
 	}
 	p.column += utf8.RuneCount(p.src[p.offset:offset])
 	p.offset = offset
-	return diag.Pos{File: p.file, Line: max(p.first, 1) + line, Col: p.column}
+	return diag.Pos{File: p.file, Line: p.inFile(line), Col: p.column}
+}
+
+// inFile gives the line of the file for a line of the text, counted from 0.
+func (p *positions) inFile(line int) int {
+	if len(p.lines) > 0 {
+		return p.lines[min(line, len(p.lines)-1)]
+	}
+	return max(p.first, 1) + line
 }
 
 func lineStarts(src []byte) []int {

@@ -94,7 +94,7 @@ type proseSource struct {
 func (b Block) Pos(offset int) diag.Pos {
 	i := sort.Search(len(b.anchors), func(i int) bool { return b.anchors[i].text > offset })
 	if i == 0 {
-		return diag.Pos{File: b.source.file, Line: max(b.source.first, 1)}
+		return diag.Pos{File: b.source.file, Line: b.source.inFile(0)}
 	}
 	a := b.anchors[i-1]
 	p := b.source.positions // a copy, as it remembers its last answer
@@ -130,7 +130,7 @@ type surroundings struct{ inList, quoted bool }
 // gatherProse gives the blocks of a document, before writing it takes parts of
 // them to pieces.
 func (w *writer) gatherProse(root ast.Node) []Block {
-	source := &proseSource{positions{src: w.src, file: w.File, first: w.Line, starts: lineStarts(w.src), column: 1}}
+	source := &proseSource{positions{src: w.src, file: w.File, first: w.Line, lines: w.Lines, starts: lineStarts(w.src), column: 1}}
 	p := &proseWriter{writer: w, source: source}
 	p.gather(root, surroundings{})
 	return p.blocks
