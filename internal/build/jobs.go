@@ -45,7 +45,9 @@ func makeJobs(ctx context.Context, s *site.Site, t *theme.Theme, files *source.T
 		return nil, fs.ErrNotExist
 	})
 	for _, jobsOf := range []func() ([]output.Job, diag.List){
-		func() ([]output.Job, diag.List) { return feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet)), nil },
+		func() ([]output.Job, diag.List) {
+			return feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet)), nil
+		},
 		func() ([]output.Job, diag.List) { return calendar.Jobs(s), nil },
 		func() ([]output.Job, diag.List) { return email.Jobs(s, t, pictures.Open) },
 	} {

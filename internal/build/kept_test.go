@@ -117,8 +117,8 @@ func TestAFileThatChangesDuringABuildIsReadAgain(t *testing.T) {
 	same(t, contents(t, filepath.Join(dir, "public")), contents(t, filepath.Join(dir, "clean")))
 }
 
-// TestAnEditOfATextMakesOnlyWhatShowsIt: by a program that has just started.
-func TestAnEditOfATextMakesOnlyWhatShowsIt(t *testing.T) {
+// TestAnEditOfWordsMakesOnlyWhatShowsThem: by a program that has just started.
+func TestAnEditOfWordsMakesOnlyWhatShowsThem(t *testing.T) {
 	const head = "---\ntitle: One\ndate: 2025-08-01\nsummary: S\n---\n"
 	const draft = "---\ntitle: One\ndate: 2025-08-01\ndraft: true\nsummary: S\n---\n"
 	for name, c := range map[string]struct {
@@ -128,7 +128,8 @@ func TestAnEditOfATextMakesOnlyWhatShowsIt(t *testing.T) {
 	}{
 		"text":    {head + "Words.\n", head + "Other words.\n", true, 7},
 		"draft":   {draft + "Words.\n", draft + "Other words.\n", true, 0},
-		"title":   {head + "Words.\n", "---\ntitle: Two\ndate: 2025-08-01\nsummary: S\n---\nWords.\n", false, 0},
+		"title":   {head + "Words.\n", "---\ntitle: Two\ndate: 2025-08-01\nsummary: S\n---\nWords.\n", true, 12}, // the lists, the neighbour
+		"date":    {head + "Words.\n", "---\ntitle: One\ndate: 2025-08-02\nsummary: S\n---\nWords.\n", false, 0},
 		"heading": {head + "Words.\n", head + "## Words\n", false, 0},
 		"link":    {head + "[Words](/about.md)\n", head + "[Words](/about.md#x)\n", false, 0},
 		"problem": {head + "Words.\n", head + "[Words](#x)\n", false, 0},
@@ -143,8 +144,8 @@ func TestAnEditOfATextMakesOnlyWhatShowsIt(t *testing.T) {
 			write(t, dir, "content/articles/one.md", c.after)
 			b := trusting()
 			r := mustBuild(t, b, o)
-			if _, only := b.editedTexts(first.Problems); only != c.only || only && r.Result.Made != c.made {
-				t.Errorf("a text only: %v; %d outputs were made: %v", only, r.Result.Made, r.Result.Changed)
+			if _, only := b.edits(first.Problems); only != c.only || only && r.Result.Made != c.made {
+				t.Errorf("words only: %v; %d outputs were made: %v", only, r.Result.Made, r.Result.Changed)
 			}
 			mustBuild(t, New(bulletin.Layouts), at(dir, "clean", epoch))
 			same(t, contents(t, filepath.Join(dir, "public")), contents(t, filepath.Join(dir, "clean")))

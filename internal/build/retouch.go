@@ -9,10 +9,8 @@ import (
 
 	"bulletin/internal/content"
 	"bulletin/internal/diag"
-	"bulletin/internal/feed"
 	"bulletin/internal/markdown"
 	"bulletin/internal/output"
-	"bulletin/internal/page"
 	"bulletin/internal/site"
 	"bulletin/internal/source"
 	"bulletin/internal/theme"
@@ -24,8 +22,7 @@ type lastBuild struct {
 	sourceDir string
 	problems  diag.List
 	site      *site.Site
-	pages     *page.Entries
-	feeds     *feed.Entries
+	words     words
 	standing  *output.Standing
 	// from and until bound the instants as of which a build of the same files
 	// is the same; a zero until is without end.
@@ -45,17 +42,15 @@ func (b *Builder) leave(o Options, r *Report, s *site.Site, t *theme.Theme, sour
 	if !ok {
 		return
 	}
-	brand, _ := page.Brand(s.Config)
-	assets := t.Assets(brand)
 	b.last = &lastBuild{
 		options: o, sourceDir: sourceDir, problems: slices.Clone(r.Problems), site: s, standing: standing, from: r.Now, until: r.until,
-		pages: page.EntriesOf(s, t, assets), feeds: feed.EntriesOf(s, theme.AssetPath(assets, theme.FeedStylesheet)),
+		words: wordsOf(s, t),
 	}
 }
 
 // Retouch brings an edit of one file into the output without a look at the
-// others, if it is one of an entry's text and changes nothing that others show
-// of the entry: its front matter, links, pictures and headings are the same. It
+// others, if nothing but an entry's words were edited: its text, but for links,
+// pictures and headings, and of most articles the title and the summary too. It
 // gives the outputs that were written. file is a path on disk.
 //
 // If ok is false, nothing was done, and it takes a Build to tell what the edit
@@ -71,12 +66,14 @@ func (b *Builder) Retouch(ctx context.Context, file string) (changed []string, o
 		return nil, false
 	}
 	before := e.Entry
+	edited := editedIn(before, fresh.entry)
+	if edited == moreThanWords {
+		return nil, false
+	}
 	e.Entry = fresh.entry
-	job, problems := last.pages.Job(e)
-	if len(problems) == 0 {
-		jobs := append([]output.Job{job}, last.feeds.Jobs(e)...)
+	if jobs, ok := last.words.jobs(e, edited); ok {
 		var err error
-		if changed, err = last.standing.Amend(ctx, jobs); err == nil {
+		if changed, err = last.standing.Amend(ctx, oneEach(jobs)); err == nil {
 			b.entries[e.File] = fresh
 			return changed, true
 		}
@@ -95,8 +92,8 @@ func (l *lastBuild) current() bool {
 	return !now.Before(l.from) && (l.until.IsZero() || now.Before(l.until))
 }
 
-// reread reads the file of a published entry again, and tells whether the
-// entry differs in its text only.
+// reread reads the file of a published entry again, if neither reading has any
+// problems.
 func (b *Builder) reread(last *lastBuild, file string) (*parsed, *site.Entry, bool) {
 	rest, err := filepath.Rel(filepath.Join(last.sourceDir, "content"), file)
 	if err != nil || !filepath.IsLocal(rest) {
@@ -116,7 +113,7 @@ func (b *Builder) reread(last *lastBuild, file string) (*parsed, *site.Entry, bo
 	}
 	c := last.site.Config
 	entry, problems := content.Parse(c, markdown.NewGlossary(c.Glossary), f.Path, f.Data)
-	if entry == nil || len(problems) > 0 || !onlyText(e.Entry, entry) {
+	if entry == nil || len(problems) > 0 {
 		return nil, nil, false
 	}
 	return &parsed{sum: f.Sum, config: c, entry: entry}, e, true

@@ -2,6 +2,7 @@ package content
 
 import (
 	"crypto/sha256"
+	"reflect"
 
 	"bulletin/internal/markdown"
 )
@@ -41,6 +42,10 @@ func (k Kept) Restore(whole func() *Entry) *Entry {
 func (k Kept) Brief() *Entry {
 	e := *k.Entry
 	e.Body = k.Body.Doc(nil)
+	if k.Notes != nil {
+		article := *e.Article
+		article.NotesToEditors, e.Article = k.Notes.Doc(nil), &article
+	}
 	return &e
 }
 
@@ -49,4 +54,31 @@ func (k Kept) Brief() *Entry {
 // in what falls back to it. It reports false if that is not certain.
 func SameHead(a, b *Entry) bool {
 	return a.head == b.head && a.head != [sha256.Size]byte{}
+}
+
+// SameButWords reports whether two readings of an entry are the same but for
+// title, summary and body.
+func SameButWords(a, b *Entry) bool {
+	return sameNotes(a, b) && reflect.DeepEqual(wordless(a), wordless(b))
+}
+
+// wordless gives an entry without its words.
+func wordless(e *Entry) *Entry {
+	other := *e
+	other.Title.Value, other.Summary.Value, other.Body, other.head = "", "", nil, [sha256.Size]byte{}
+	if e.Article != nil {
+		article := *e.Article
+		article.NotesToEditors, other.Article = nil, &article
+	}
+	return &other
+}
+
+func sameNotes(a, b *Entry) bool {
+	notes := func(e *Entry) (sum [sha256.Size]byte) {
+		if e.Article != nil && e.Article.NotesToEditors != nil {
+			sum = e.Article.NotesToEditors.Sum()
+		}
+		return sum
+	}
+	return notes(a) == notes(b)
 }

@@ -10,6 +10,18 @@ import (
 // sections gives the work of making the lists of articles, events and
 // newsletters, page by page, and the archives.
 func (m *maker) sections() []func(*maker) {
+	months := m.s.Months()
+	work := []func(*maker){func(m *maker) { m.months(months) }}
+	for _, sec := range m.lists(months) {
+		for n := range sec.pages() {
+			work = append(work, func(m *maker) { m.list(sec, n+1) })
+		}
+	}
+	return work
+}
+
+// lists gives the lists of articles, events and newsletters, and the archives.
+func (m *maker) lists(months []site.Month) []section {
 	years := m.s.Years()
 	archive := func(current int) []NavLink {
 		var links []NavLink
@@ -33,19 +45,11 @@ func (m *maker) sections() []func(*maker) {
 		past = []Link{{site.ListTitle("/events/past/"), m.s.Path("/events/past/")}}
 	}
 	ahead = []Link{{"Events ahead", m.s.Path("/events/")}}
-	months := m.s.Months()
-	lists = append(lists,
+	return append(lists,
 		section{name: "events", address: "/events/", entries: m.s.Upcoming, months: m.monthsAhead(months), group: byMonth, also: past},
 		section{name: "past-events", address: "/events/past/", entries: m.s.Past, group: byYear, also: ahead,
 			above: []Link{{site.ListTitle("/events/"), m.s.Path("/events/")}}},
 		section{name: "newsletters", address: "/newsletters/", entries: m.s.Newsletters, group: byYear})
-	work := []func(*maker){func(m *maker) { m.months(months) }}
-	for _, sec := range lists {
-		for n := range sec.pages() {
-			work = append(work, func(m *maker) { m.list(sec, n+1) })
-		}
-	}
-	return work
 }
 
 // section is a list that is shown page by page.
