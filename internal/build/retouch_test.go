@@ -219,3 +219,48 @@ func TestRetouchAtAnInstantOfChangeIsLeftToABuild(t *testing.T) {
 		t.Error("before that instant, the text was not retouched")
 	}
 }
+
+// TestTitlesOfTheSampleAreRetouched renames each article of the sample site,
+// which has series, translations, cards, reports on events and old addresses.
+func TestTitlesOfTheSampleAreRetouched(t *testing.T) {
+	if testing.Short() {
+		t.Skip("each article takes two builds")
+	}
+	t.Parallel()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2025, 10, 1, 9, 0, 0, 0, time.UTC)
+	b := New(bulletin.Layouts)
+	mustBuild(t, b, watched(dir, "kept", now))
+	files, err := filepath.Glob(filepath.Join(dir, "content/articles/*/*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var retouched []string
+	for i, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		key := []string{"title: ", "summary: "}[i%2]
+		edited := strings.Replace(string(text), "\n"+key, "\n"+key+"Now ", 1)
+		if err := os.WriteFile(file, []byte(strings.Replace(edited, key+"Now \"", key+"\"Now ", 1)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := b.Retouch(context.Background(), file); !ok {
+			mustBuild(t, b, watched(dir, "kept", now))
+			continue
+		}
+		retouched = append(retouched, filepath.Base(file))
+		if err := os.RemoveAll(filepath.Join(dir, "clean")); err != nil {
+			t.Fatal(err)
+		}
+		mustBuild(t, New(bulletin.Layouts), at(dir, "clean", now))
+		same(t, unrecorded(t, filepath.Join(dir, "kept")), unrecorded(t, filepath.Join(dir, "clean")))
+	}
+	if len(retouched) < 3 {
+		t.Errorf("of %d articles, only %v were retouched", len(files), retouched)
+	}
+}
