@@ -186,7 +186,9 @@ type keyedEvent struct {
 // written gives the event's lines.
 func (k *keyedEvent) written() []byte {
 	k.once.Do(func() {
+		const usual = 1 << 10
 		var l lines
+		l.b.Grow(usual)
 		k.write(&l)
 		k.lines = l.b.Bytes()
 	})

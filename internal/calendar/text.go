@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -13,7 +14,10 @@ const lineLimit = 75
 
 // lines is a file in the making: content lines that end with CR LF and are
 // folded.
-type lines struct{ b bytes.Buffer }
+type lines struct {
+	b    bytes.Buffer
+	line []byte // the line that is written
+}
 
 // parameter is a property's parameter; one without a value is left out.
 type parameter struct{ name, value string }
@@ -23,12 +27,17 @@ func (l *lines) add(name, value string, parameters ...parameter) {
 	if value == "" {
 		return
 	}
+	l.line = append(l.line[:0], name...)
 	for _, p := range parameters {
 		if p.value != "" {
-			name += ";" + p.name + "=" + quote(p.value)
+			l.line = append(l.line, ';')
+			l.line = append(l.line, p.name...)
+			l.line = append(l.line, '=')
+			l.line = append(l.line, quote(p.value)...)
 		}
 	}
-	l.fold(name + ":" + value)
+	l.line = append(l.line, ':')
+	l.fold(append(l.line, value...))
 }
 
 // text writes a line whose value is a text; nothing if that is empty.
@@ -46,17 +55,18 @@ func (l *lines) texts(name string, texts []string) {
 // fold writes a line, in pieces if it is too long. Each further piece begins
 // with a space, which counts. Characters stay whole, though RFC 5545 would
 // allow to part them.
-func (l *lines) fold(line string) {
+func (l *lines) fold(line []byte) {
+	l.line = line
 	for limit := lineLimit; len(line) > limit; limit = lineLimit - 1 {
 		at := limit
 		for !utf8.RuneStart(line[at]) {
 			at--
 		}
-		l.b.WriteString(line[:at])
+		l.b.Write(line[:at])
 		l.b.WriteString("\r\n ")
 		line = line[at:]
 	}
-	l.b.WriteString(line)
+	l.b.Write(line)
 	l.b.WriteString("\r\n")
 }
 
@@ -68,6 +78,9 @@ func escape(s string) string { return escaper.Replace(plain(s)) }
 // plain takes out what a text cannot hold. Everything that any reader may take
 // for a line end becomes a line feed; other control characters go.
 func plain(s string) string {
+	if isPlain(s) {
+		return s
+	}
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch r {
@@ -83,16 +96,31 @@ func plain(s string) string {
 	}, s)
 }
 
+// isPlain reports texts that plain leaves as they are; it may miss some.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < ' ' && c != '\n') || c >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
 // line gives a text as one line: runs of white space become one space.
 // No-break spaces are kept.
 func line(s string) string {
+	if isPlain(s) && !strings.Contains(s, "  ") && !strings.Contains(s, "\n") {
+		return strings.Trim(s, " ")
+	}
 	return strings.Join(strings.FieldsFunc(plain(s), func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' }), " ")
 }
+
+var quoteReplacer = strings.NewReplacer(`"`, "'", `\`, "/")
 
 // quote writes the value of a parameter (RFC 5545 section 3.2). It cannot hold
 // a double quote, and some readers take a backslash for an escape.
 func quote(s string) string {
-	s = strings.NewReplacer(`"`, "'", `\`, "/").Replace(line(s))
+	s = quoteReplacer.Replace(line(s))
 	if strings.ContainsAny(s, ":;,") {
 		return `"` + s + `"`
 	}
@@ -103,9 +131,13 @@ func quote(s string) string {
 // (RFC 3986 section 2.1).
 func uri(s string) string {
 	const digits = "0123456789ABCDEF"
+	encoded := func(c byte) bool { return c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0 }
+	if !slices.ContainsFunc([]byte(s), encoded) {
+		return s
+	}
 	var b strings.Builder
 	for _, c := range []byte(s) {
-		if c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+		if encoded(c) {
 			b.Write([]byte{'%', digits[c>>4], digits[c&15]})
 		} else {
 			b.WriteByte(c)

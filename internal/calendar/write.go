@@ -3,6 +3,7 @@ package calendar
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"time"
 )
 
@@ -21,6 +22,11 @@ const (
 // every calendar as it was.
 func (v view) bytes() []byte {
 	l := &lines{}
+	size := 1 << 10 // what stands around the events, more or less
+	for _, event := range v.Events {
+		size += len(event.written())
+	}
+	l.b.Grow(size)
 	l.add("BEGIN", "VCALENDAR")
 	l.add("VERSION", "2.0")
 	l.add("PRODID", "-//bulletin//bulletin//EN")
@@ -90,7 +96,7 @@ func (e *vevent) write(l *lines) {
 	writeInstant(l, "DTSTAMP", e.Stamp)
 	writeInstant(l, "CREATED", e.Created)
 	writeInstant(l, "LAST-MODIFIED", e.Changed)
-	l.add("SEQUENCE", fmt.Sprint(e.Sequence))
+	l.add("SEQUENCE", strconv.Itoa(e.Sequence))
 	e.Start.write(l, "DTSTART")
 	e.End.write(l, "DTEND")
 	l.add("RRULE", e.Rule)

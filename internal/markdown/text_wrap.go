@@ -27,12 +27,14 @@ func wrapLine(text string, width int) []string {
 		length := textWidth(word)
 		switch {
 		case used == 0:
+			b.Grow(width + 1)
 		case used+1+length <= width:
 			b.WriteByte(' ')
 			used++
 		default:
 			lines = append(lines, b.String())
 			b.Reset()
+			b.Grow(width + 1)
 			used = 0
 		}
 		b.WriteString(strings.ReplaceAll(word, string(glue), " "))
@@ -49,6 +51,10 @@ func wrapLine(text string, width int) []string {
 func textWidth(text string) int {
 	n := 0
 	for _, r := range text {
+		if r < 0xad {
+			n++
+			continue
+		}
 		if r < 0x300 && r != 0xad || !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
 			n++
 		}
