@@ -88,6 +88,7 @@ func parse(c *config.Config, glossary *markdown.Glossary, file string, data []by
 	if e.Summary.Value == "" {
 		e.Summary.Value = body.Lead
 	}
+	body.Lead = "" // which has served
 	problems.Sort()
 	return e, problems
 }
