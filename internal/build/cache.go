@@ -53,9 +53,12 @@ func load(file string) ([]byte, bool) {
 	return kept, sha256.Sum256(kept) == [sha256.Size]byte(rest)
 }
 
-// save keeps bytes in a file, in one step.
-func save(file string, kept []byte) error {
-	sum := sha256.Sum256(kept)
+// save keeps bytes, which are in parts, in a file, in one step.
+func save(file string, kept ...[]byte) error {
+	h := sha256.New()
+	for _, part := range kept {
+		h.Write(part)
+	}
 	dir := filepath.Dir(file)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -64,9 +67,11 @@ func save(file string, kept []byte) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(append([]byte(cacheVersion), sum[:]...))
-	if err == nil {
-		_, err = f.Write(kept)
+	_, err = f.Write(h.Sum([]byte(cacheVersion)))
+	for _, part := range kept {
+		if err == nil {
+			_, err = f.Write(part)
+		}
 	}
 	if closing := f.Close(); err == nil {
 		err = closing

@@ -137,14 +137,18 @@ func (k *keptFiles) restore(key configKey, c *config.Config, glossary *markdown.
 	return p, true
 }
 
-// keep packs what was read from a file for the next run.
-func (p *parsed) keep() {
+// keep packs what was read from a file for the next run, unless it was kept by
+// the last one.
+func (p *parsed) keep() string {
+	if p.packed != "" {
+		return p.packed
+	}
 	what := whatIsKept{Problems: p.problems}
 	if p.entry != nil {
 		kept := p.entry.Keep()
 		what.Kept = &kept
 	}
-	p.packed = string(pack.Append(nil, &what))
+	return string(pack.Append(nil, &what))
 }
 
 // saveKept keeps the files of a good build for the next run.
@@ -153,24 +157,26 @@ func (b *Builder) saveKept(o Options, sourceDir, outputDir string) error {
 	if err != nil {
 		return err
 	}
-	head := keptHead{Program: program, Config: b.config.key, Read: b.content.tree.Read(), Made: time.Now(), Files: b.content.tree.Len()}
-	size := 0
-	for _, p := range b.entries {
-		size += len(p.packed)
-	}
-	const perNote = 256
-	data := pack.Append(make([]byte, 0, size+(head.Files+1)*perNote), &head)
+	var files []*source.File
 	for f := range b.content.tree.Files() {
-		note, packed := f.Note(), ""
-		if config.IsSetting(f.Path) {
-			continue // always read anew
+		if !config.IsSetting(f.Path) { // which are always read anew
+			files = append(files, f)
 		}
-		if p, ok := b.entries[f.Path]; ok {
-			packed = p.packed
-		}
-		data = pack.Append(data, &note)
-		data = binary.AppendUvarint(data, uint64(len(packed)))
-		data = append(data, packed...)
 	}
-	return save(cacheFile(o, sourceDir, outputDir, entriesEnding), data)
+	head := keptHead{Program: program, Config: b.config.key, Read: b.content.tree.Read(), Made: time.Now(), Files: b.content.tree.Len()}
+	const perPart = 500
+	parts := make([][]byte, 1+(len(files)+perPart-1)/perPart)
+	parts[0] = pack.Append(nil, &head)
+	inParallel(len(parts)-1, func(i int) {
+		for _, f := range files[i*perPart : min((i+1)*perPart, len(files))] {
+			note, packed := f.Note(), ""
+			if p, ok := b.entries[f.Path]; ok {
+				packed = p.keep()
+			}
+			part := pack.Append(parts[i+1], &note)
+			part = binary.AppendUvarint(part, uint64(len(packed)))
+			parts[i+1] = append(part, packed...)
+		}
+	})
+	return save(cacheFile(o, sourceDir, outputDir, entriesEnding), parts...)
 }

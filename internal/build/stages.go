@@ -178,7 +178,7 @@ type parsed struct {
 	prose    bool
 	entry    *content.Entry
 	problems diag.List
-	packed   string // for the next run, if there may be one
+	packed   string // by the last run
 }
 
 // parse gives all entries, and the files that cannot be read as one.
@@ -236,9 +236,6 @@ func (b *Builder) parseFile(o Options, c *config.Config, glossary *markdown.Glos
 	p := &parsed{sum: f.Sum, config: c, prose: b.prose, entry: entry, problems: problems}
 	if o.Once {
 		f.Release()
-		if o.Cache != "" {
-			p.keep()
-		}
 	}
 	return p
 }
