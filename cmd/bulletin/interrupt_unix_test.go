@@ -152,7 +152,8 @@ func TestABuildThatIsKilledIsRepaired(t *testing.T) {
 	}
 }
 
-// TestABuildThatIsStoppedChangesNothing stops builds as Ctrl+C does. Each
+// TestABuildThatIsStoppedChangesNothing stops builds as Ctrl+C does, and a
+// window that is closed. Each
 // leaves the old site, or has finished the new one.
 func TestABuildThatIsStoppedChangesNothing(t *testing.T) {
 	e := newEditions(t)
@@ -171,7 +172,7 @@ func TestABuildThatIsStoppedChangesNothing(t *testing.T) {
 			close(ended)
 		}()
 		e.atARandomMoment(random, ended)
-		_ = command.Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM}[round%2]) // it may have ended
+		_ = command.Process.Signal([]os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}[round/3%3]) // it may have ended
 		for range ended {
 		}
 		switch state := command.ProcessState; {

@@ -55,7 +55,7 @@ func main() {
 
 // run executes the command line and gives the exit status.
 func run() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), stopSignals()...)
 	defer stop()
 	root := &cobra.Command{
 		Use:           "bulletin",
@@ -70,6 +70,16 @@ func run() int {
 		root.AddCommand(verb())
 	}
 	return status(root.ExecuteContext(ctx))
+}
+
+// stopSignals are those by which a command is stopped; not that of a window
+// that was closed, where the command is to outlive it (nohup).
+func stopSignals() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
 }
 
 // explainFlag says what is wrong with an option, and which one was meant.

@@ -38,6 +38,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// Other sites may link here, but not embed pictures or scripts from here.
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	header.Set("X-Frame-Options", "SAMEORIGIN")
+	if r.ContentLength != 0 {
+		header.Set("Connection", "close") // what follows a body may be part of it, to some
+	}
 	switch {
 	case !s.names.include(r.Host):
 		http.Error(w, "This preview answers only under its own address, "+s.URL(), http.StatusForbidden)

@@ -55,10 +55,10 @@ func TestNothingOutsideTheOutputIsServed(t *testing.T) {
 
 func TestOnlyReadingIsAllowed(t *testing.T) {
 	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})})
-	for _, method := range []string{"POST", "PUT", "DELETE", "OPTIONS", "PATCH"} {
-		got := request(t, s, method+" /")
+	for _, line := range []string{"POST /", "PUT /", "DELETE /", "OPTIONS /", "OPTIONS *", "TRACE /", "PATCH /", "get /"} {
+		got := request(t, s, line)
 		if got.StatusCode != 405 || got.Header.Get("Allow") != "GET, HEAD" {
-			t.Errorf("%s: %s, allow %q", method, got.Status, got.Header.Get("Allow"))
+			t.Errorf("%s: %s, allow %q", line, got.Status, got.Header.Get("Allow"))
 		}
 	}
 }
@@ -80,7 +80,7 @@ func TestOnlyItsOwnNamesAreAnswered(t *testing.T) {
 		}
 	}
 	for _, raw := range []string{
-		"GET / HTTP/1.0\r\n\r\n", "GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n",
+		"GET / HTTP/1.0\r\n\r\n", "OPTIONS * HTTP/1.1\r\nHost: evil.example\r\n\r\n", "GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\nConnection: close\r\n\r\n",
 	} {
 		conn, err := net.Dial("tcp", s.listener.Addr().String())
 		if err != nil {
@@ -90,6 +90,42 @@ func TestOnlyItsOwnNamesAreAnswered(t *testing.T) {
 		line, err := bufio.NewReader(conn).ReadString('\n')
 		if conn.Close(); err != nil || !strings.Contains(line, " 403 ") {
 			t.Errorf("%q was answered with %q (%v)", raw, line, err)
+		}
+	}
+}
+
+// TestNoRequestHidesAnother sends requests of whose length there may be two
+// opinions (RFC 9112 section 11.2): each has one answer at most, after which
+// the connection is closed.
+func TestNoRequestHidesAnother(t *testing.T) {
+	s := begin(t, Options{Base: "/", Dir: site(t, map[string]string{"index.html": home})})
+	host := "Host: " + s.listener.Addr().String() + "\r\n"
+	hidden := "GET /hidden/ HTTP/1.1\r\n" + host + "\r\n"
+	for name, head := range map[string]string{
+		"two lengths":        "GET / HTTP/1.1\r\n" + host + "Content-Length: 0\r\nContent-Length: 6\r\n\r\n",
+		"length and chunks":  "POST / HTTP/1.1\r\n" + host + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"chunks of a GET":    "GET / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+		"a space before :":   "GET / HTTP/1.1\r\n" + host + "Transfer-Encoding : chunked\r\n\r\n",
+		"an unknown coding":  "GET / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked, identity\r\n\r\n",
+		"a body of GET":      "GET / HTTP/1.1\r\n" + host + fmt.Sprintf("Content-Length: %d\r\n\r\n", len(hidden)) + hidden,
+		"two hosts":          "GET / HTTP/1.1\r\n" + host + "Host: evil.example\r\n\r\n",
+		"a host with a user": "GET / HTTP/1.1\r\n" + strings.Replace(host, "Host: ", "Host: x@", 1) + "\r\n",
+		"an upgrade":         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+		"no version":         "GET /\r\n\r\n",
+	} {
+		conn, err := net.Dial("tcp", s.listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		conn.SetDeadline(time.Now().Add(patience))
+		fmt.Fprint(conn, head+hidden)
+		said, err := io.ReadAll(conn)
+		conn.Close()
+		if err != nil && !strings.Contains(err.Error(), "reset") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if n := strings.Count(string(said), "HTTP/1.1 "); n > 1 || strings.Contains(string(said), "404") {
+			t.Errorf("%s has %d answers:\n%.500s", name, n, said)
 		}
 	}
 }

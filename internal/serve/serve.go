@@ -135,6 +135,7 @@ func (s *Server) Serve(ctx context.Context) error {
 		ConnState:         atMost(maxConnections),
 		ErrorLog:          log.New(io.Discard, "", 0), // remarks on connections that clients broke off
 	}
+	server.DisableGeneralOptionsHandler = true // it looks at no Host
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(s.listener) }()
 	select {
