@@ -27,14 +27,14 @@ func wrapLine(text string, width int) []string {
 		length := textWidth(word)
 		switch {
 		case used == 0:
-			b.Grow(width + 1)
+			b.Grow(min(width, len(text)) + 1)
 		case used+1+length <= width:
 			b.WriteByte(' ')
 			used++
 		default:
 			lines = append(lines, b.String())
 			b.Reset()
-			b.Grow(width + 1)
+			b.Grow(min(width, len(text)) + 1)
 			used = 0
 		}
 		b.WriteString(strings.ReplaceAll(word, string(glue), " "))
