@@ -137,19 +137,22 @@ func (k *keptFiles) restore(key configKey, c *config.Config, glossary *markdown.
 	return p, true
 }
 
-// keep packs what was read from a file for the next run, unless it was kept by
-// the last one.
-func (p *parsed) keep() string {
+// keep packs what was read from a file for the next run, unless that was kept by
+// the last one, and writes it behind b.
+func (p *parsed) keep(b []byte) []byte {
 	if p.packed != "" {
-		return p.packed
+		return append(b, p.packed...)
 	}
 	what := whatIsKept{Problems: p.problems}
 	if p.entry != nil {
 		kept := p.entry.Keep()
 		what.Kept = &kept
 	}
-	return string(pack.Append(nil, &what))
+	return pack.Append(b, &what)
 }
+
+// usuallyKept is more than what is kept of most entries, in bytes.
+const usuallyKept = 1500
 
 // saveKept keeps the files of a good build for the next run.
 func (b *Builder) saveKept(o Options, sourceDir, outputDir string) error {
@@ -168,15 +171,17 @@ func (b *Builder) saveKept(o Options, sourceDir, outputDir string) error {
 	parts := make([][]byte, 1+(len(files)+perPart-1)/perPart)
 	parts[0] = pack.Append(nil, &head)
 	inParallel(len(parts)-1, func(i int) {
+		part, packed := make([]byte, 0, perPart*usuallyKept), []byte(nil)
 		for _, f := range files[i*perPart : min((i+1)*perPart, len(files))] {
-			note, packed := f.Note(), ""
+			packed = packed[:0]
 			if p, ok := b.entries[f.Path]; ok {
-				packed = p.keep()
+				packed = p.keep(packed)
 			}
-			part := pack.Append(parts[i+1], &note)
-			part = binary.AppendUvarint(part, uint64(len(packed)))
-			parts[i+1] = append(part, packed...)
+			note := f.Note()
+			part = binary.AppendUvarint(pack.Append(part, &note), uint64(len(packed)))
+			part = append(part, packed...)
 		}
+		parts[i+1] = part
 	})
 	return save(cacheFile(o, sourceDir, outputDir, entriesEnding), parts...)
 }

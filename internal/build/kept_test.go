@@ -57,7 +57,7 @@ func TestEntriesAreKeptWhole(t *testing.T) {
 		entries++
 		entry, found := content.Parse(c, glossary, f.Path, f.Data)
 		p := parsed{entry: entry, problems: found}
-		k := keptFiles{entries: map[string]keptEntry{f.Name: {note: f.Note(), packed: p.keep()}}}
+		k := keptFiles{entries: map[string]keptEntry{f.Name: {note: f.Note(), packed: string(p.keep(nil))}}}
 		e := k.entries[f.Name]
 		if _, err := pack.Read(e.packed, &e.whatIsKept); err != nil {
 			t.Fatal(err)

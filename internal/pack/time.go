@@ -41,6 +41,9 @@ func location(name string) *time.Location {
 // zoneOf tells how to write the zone of a time.
 func zoneOf(t time.Time) zone {
 	z := zone{location: t.Location(), name: t.Location().String()}
+	if z.location == time.UTC {
+		return z
+	}
 	if named := location(z.name); named != nil {
 		name, offset := t.Zone()
 		if n, o := t.In(named).Zone(); n == name && o == offset {

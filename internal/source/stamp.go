@@ -16,7 +16,7 @@ type stamp struct {
 }
 
 func stampOf(info fs.FileInfo) stamp {
-	s := stamp{size: info.Size(), modified: info.ModTime()}
+	s := stamp{size: info.Size(), modified: info.ModTime().UTC()}
 	s.addInode(info)
 	return s
 }
