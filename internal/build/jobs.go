@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"maps"
+	"slices"
+	"sync"
 
 	"bulletin/internal/calendar"
 	"bulletin/internal/content"
@@ -44,21 +46,18 @@ func makeJobs(ctx context.Context, s *site.Site, t *theme.Theme, files *source.T
 		}
 		return nil, fs.ErrNotExist
 	})
-	for _, jobsOf := range []func() ([]output.Job, diag.List){
+	some, more := sideBySide([]jobsOf{
+		func() ([]output.Job, diag.List) { return email.Jobs(s, t, pictures.Open) },
 		func() ([]output.Job, diag.List) {
 			return feed.Jobs(s, theme.AssetPath(assets, theme.FeedStylesheet)), nil
 		},
 		func() ([]output.Job, diag.List) { return calendar.Jobs(s), nil },
-		func() ([]output.Job, diag.List) { return email.Jobs(s, t, pictures.Open) },
-	} {
-		some, more := jobsOf()
-		problems.Add(more...)
-		inParallel(len(some), func(i int) { ready(some[i : i+1]) })
-		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
-		}
-		jobs = append(jobs, some...)
+	}, ready)
+	if ctx.Err() != nil {
+		return nil, nil, ctx.Err()
 	}
+	problems.Add(more...)
+	jobs = append(jobs, some...)
 	jobs = append(jobs, host.Jobs(s, assets)...)
 	jobs = append(jobs, pictures.Jobs(s)...)
 	jobs = append(jobs, pictures.IconJobs(s)...)
@@ -69,6 +68,27 @@ func makeJobs(ctx context.Context, s *site.Site, t *theme.Theme, files *source.T
 		}
 	}
 	return jobs, problems, ctx.Err()
+}
+
+// jobsOf gives the outputs of one room.
+type jobsOf func() ([]output.Job, diag.List)
+
+// sideBySide gives the outputs of several rooms, and each to ready. Views are
+// made by one goroutine in each room, while others make what is there already.
+func sideBySide(rooms []jobsOf, ready func([]output.Job) bool) (jobs []output.Job, problems diag.List) {
+	given, found := make([][]output.Job, len(rooms)), make([]diag.List, len(rooms))
+	var wait sync.WaitGroup
+	for n, room := range rooms {
+		wait.Go(func() {
+			given[n], found[n] = room()
+			inParallel(len(given[n]), func(i int) { ready(given[n][i : i+1]) })
+		})
+	}
+	wait.Wait()
+	for _, list := range found {
+		problems.Add(list...)
+	}
+	return slices.Concat(given...), problems
 }
 
 // releasing lets go of the texts of entries when their pages are made, if

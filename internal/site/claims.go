@@ -76,6 +76,16 @@ func (s *Site) listAddresses() map[string]string {
 	return m
 }
 
+// generate notes the addresses of the pages that bulletin makes.
+func (s *Site) generate() {
+	s.generated = s.listAddresses()
+	for _, address := range []string{Accessibility, Privacy} {
+		if s.Replaces(address) {
+			delete(s.generated, address)
+		}
+	}
+}
+
 // HasIndex reports whether a taxonomy has a page that lists its terms: when
 // there are any, or a register says that there will be.
 func (s *Site) HasIndex(t Taxonomy) bool {
@@ -110,7 +120,6 @@ var yields = append([]string{"accessibility/index.html", "privacy/index.html", "
 // lists, terms and redirects. Letter case and the Unicode form count for
 // nothing, because on many machines two such files would be one.
 func (s *Site) claim(all []*Entry, problems *diag.List) {
-	s.generated = s.listAddresses()
 	owners := s.reserve()
 	ids := map[string]*Entry{}
 	for _, e := range all {
@@ -137,11 +146,6 @@ func (s *Site) claim(all []*Entry, problems *diag.List) {
 	for _, e := range all {
 		for _, alias := range e.Aliases {
 			reportAlias(owners, alias, e, problems)
-		}
-	}
-	for _, address := range []string{Accessibility, Privacy} {
-		if s.Replaces(address) {
-			delete(s.generated, address)
 		}
 	}
 }

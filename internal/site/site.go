@@ -136,9 +136,12 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.neighbours()
 	s.attach(all, in.Attachments)
 	s.makeRedirects()
-	s.claim(all, &problems)
+	s.generate()
+	var clashes diag.List
+	var wait sync.WaitGroup
+	wait.Go(func() { s.claim(all, &clashes) })
 	s.connect(all, &problems)
-	s.relate()
+	wait.Go(s.relate)
 	s.navigate(&problems)
 	s.checkLinks(all, &problems)
 	s.checkPictures(&problems)
@@ -148,6 +151,8 @@ func Assemble(in Input) (*Site, diag.List) {
 	s.checkStatement(&problems)
 	s.sortDue()
 	s.checkBooking(&problems)
+	wait.Wait()
+	problems.Add(clashes...)
 	problems.Sort()
 	return s, problems
 }
