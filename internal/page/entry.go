@@ -222,12 +222,7 @@ func (m *maker) series(e *site.Entry) *Series {
 		return nil
 	}
 	total := len(terms[0].Entries)
-	position := 0
-	for i, other := range terms[0].Entries {
-		if other == e {
-			position = total - i
-		}
-	}
+	position := total - terms[0].Place(e)
 	return &Series{
 		Link:     Link{terms[0].Name, m.s.Path(terms[0].Address)},
 		Position: fmt.Sprintf("Part %d of %d", position, total),

@@ -220,9 +220,10 @@ func (m *maker) pagination(list string, n, pages int) *Pagination {
 	if n < pages {
 		p.Next = &Link{"Next page", m.s.Path(site.PageAddress(list, n+1))}
 	}
+	near := []int{1, n - 1, n, n + 1, pages}
 	last := 0
-	for i := 1; i <= pages; i++ {
-		if i != 1 && i != pages && (i < n-1 || i > n+1) {
+	for _, i := range near {
+		if i <= last || i > pages {
 			continue
 		}
 		p.Pages = append(p.Pages, PageLink{Number: i, URL: m.s.Path(site.PageAddress(list, i)), Current: i == n, Gap: i > last+1})

@@ -49,6 +49,12 @@ type Term struct {
 	direct int
 }
 
+// Place gives the index of a listed entry of the term among its Entries.
+func (t *Term) Place(e *Entry) int {
+	place, _ := slices.BinarySearchFunc(t.Entries, e, newestFirst)
+	return place
+}
+
 // EntryTerms are the terms of an entry, taxonomy by taxonomy.
 type EntryTerms []*Term
 
