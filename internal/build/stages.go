@@ -78,9 +78,14 @@ func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
 	if o.Reread {
 		content, layouts = nil, nil
 	}
-	problems, err := b.content.read(filepath.Join(dir, "content"), "content", nil, content, now)
+	contentDir := filepath.Join(dir, "content")
+	problems, err := b.content.read(contentDir, "content", nil, content, now)
 	r.Problems.Add(problems...)
-	if errors.Is(err, fs.ErrNotExist) {
+	noFolder := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !noFolder {
+		_, noFolder = standsInTheWay(contentDir, "content")
+	}
+	if noFolder {
 		r.Problems.Add(diag.Errorf(diag.Pos{File: "content"}, "no-content",
 			"go to the folder of your site, or name it with --source; to start a new site: bulletin init FOLDER",
 			"there is no folder named content in %s", o.Source))
