@@ -67,6 +67,12 @@ func article(title string, lines ...string) string {
 	return "---\n" + strings.Join(header, "\n") + "\n---\nText.\n"
 }
 
+// listing is the text of an event.
+func listing(start string, lines ...string) string {
+	header := append([]string{"title: E", "summary: A summary.", "venue: Hall", "start: " + start, "register: none"}, lines...)
+	return "---\n" + strings.Join(header, "\n") + "\n---\nText.\n"
+}
+
 // put writes a file of a site.
 func put(t *testing.T, dir, name, text string) {
 	t.Helper()
@@ -203,6 +209,17 @@ func TestAFaultOfAFileLeavesTheLastGoodSite(t *testing.T) {
 		"a 5 MB text":                    {make: files("content/articles/w.md", article("W")+strings.Repeat("word ", 1<<20)), status: 1, says: "content/articles/w.md:1:1: this file has 5.0 MB, and at most 4.0 MB can be read here"},
 		"names in two Unicode forms":     {make: files("content/articles/caf\u00e9.md", article("A"), "content/articles/cafe\u0301.md", article("B")), status: 1, says: "differ only in how accents are stored"},
 		"letters turned round in a name": {make: files("content/a\u202efdp.exe", "x"), status: 1, says: "content/a\\u202efdp.exe:1:1: this name holds an invisible character"},
+		"settings that are a picture":    {make: files("content/site.yaml", "\x89PNG\r\n\x1a\n\xff\xfe\x00"), status: 1, says: "content/site.yaml:1:1: this character is not valid UTF-8"},
+		"settings of 5 MB":               {make: files("content/site.yaml", "title: T\n"+strings.Repeat("# a\n", 5<<18)), status: 1, says: "content/site.yaml:1:1: this file has 5.0 MB"},
+		"one address for two files":      {make: files("content/articles/v.md", article("V", "slug: same"), "content/articles/w.md", article("W", "slug: same")), status: 1, says: "have the same address: /articles/same/"},
+		"an old address in use":          {make: files("content/articles/w.md", article("W", "aliases: [/about/]")), status: 1, says: "content/articles/w.md:5:11: the old address `/about/` is in use already"},
+		"old addresses in a circle":      {make: files("content/articles/v.md", article("V", "aliases: [/articles/w/]"), "content/articles/w.md", article("W", "aliases: [/articles/v/]")), status: 1, says: "content/articles/v.md:5:11: the old address `/articles/w/` is in use already"},
+		"an old address of the records":  {make: files("content/articles/w.md", article("W", "aliases: [/.bulletin/manifest]")), status: 1, says: "`/.bulletin/manifest` is not the path of an old address"},
+		"an event each second":           {make: files("content/events/w.md", listing("2025-10-10 10:00", "repeats: FREQ=SECONDLY")), status: 1, says: "content/events/w.md:7:10: FREQ=SECONDLY"},
+		"an event on 30 February":        {make: files("content/events/w.md", listing("2025-10-10 10:00", `repeats: "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"`)), status: 1, says: "content/events/w.md:7:10: there is no date"},
+		"an event that ends before":      {make: files("content/events/w.md", listing("2025-10-10 10:00", "end: 2025-10-09 10:00")), status: 1, says: "content/events/w.md:7:6:"},
+		"a year of five digits":          {make: files("content/events/w.md", listing("10000-01-01 10:00")), status: 1, says: "content/events/w.md:5:8: \"10000-01-01 10:00\" is not a date"},
+		"the year nought":                {make: files("content/events/w.md", listing("0000-01-01 10:00")), status: 1, says: "content/events/w.md:5:8: \"0000-01-01 10:00\" has a year of two digits"},
 		"a settings folder":              {make: folderFor("content/site.yaml"), status: 1, says: "content/site.yaml:1:1: this is a folder, not a file"},
 		"a layouts file":                 {make: files("layouts", "x"), status: 1, says: "layouts:1:1: this is a file; the site needs a folder"},
 		"a content file":                 {make: func(t *testing.T, dir string) { drop(t, dir, "content"); put(t, dir, "content", "x") }, status: 2, says: "there is no folder named content"},
@@ -211,6 +228,10 @@ func TestAFaultOfAFileLeavesTheLastGoodSite(t *testing.T) {
 		"a layout that is broken":        {make: files("layouts/page.html", "{{if .Title}}"), status: 1, says: "layouts/page.html:1:1: an {{end}} is missing"},
 		"a layout without end":           {make: files("layouts/page.html", "{{range 999999999999}}{{end}}"), status: 1, says: "layouts/page.html:1:1: the layout repeats itself without end"},
 		"a layout that shows itself":     {make: files("layouts/page.html", `{{define "r"}}{{template "r" .}}{{end}}{{template "r" .}}`), status: 1, says: "layouts/page.html:1:26: the layout repeats itself without end"},
+		"layouts that show each other":   {make: files("layouts/page.html", `{{define "a"}}{{template "b" .}}{{end}}{{define "b"}}{{template "a" .}}{{end}}{{template "a" .}}`), status: 1, says: "the layout repeats itself without end"},
+		"a layout of parts that are not": {make: files("layouts/page.html", `{{template "nowhere.html" .}}`), status: 1, says: `layouts/page.html:1:12: there is no partial or block "nowhere.html"`},
+		"a page of 90 MB":                {make: files("layouts/page.html", "{{range 900000}}"+strings.Repeat("a", 100)+"{{end}}"), status: 1, says: "layouts/page.html:1:1: a page that this layout makes would be larger than 16 MB"},
+		"a layout in Latin-1":            {make: files("layouts/page.html", "caf\xe9"), status: 1, says: "layouts/page.html:1:1: this layout is not UTF-8 text"},
 		"a layout that doubles":          {make: files("layouts/page.html", `{{$x := "12345678"}}{{range 60}}{{$x = print $x $x}}{{end}}{{$x}}`), status: 1, says: "this text would be larger than 1024 KB"},
 		"a layout of 5 MB":               {make: files("layouts/page.html", strings.Repeat("12345", 1<<20)), status: 1, says: "layouts/page.html:1:1: this file has 5.0 MB"},
 		"a layout that is no text":       {make: files("layouts/page.html", "<p>\x00"), status: 1, says: "layouts/page.html:1:1: this layout holds bytes that are no text"},

@@ -4,6 +4,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"net"
 	"os"
@@ -147,6 +148,63 @@ func TestALargeFileTakesNoMemory(t *testing.T) {
 			t.Errorf("%d\n%s", status, said)
 		}
 		drop(t, dir, text)
+	}
+}
+
+// limited is a build in a shell that was told some limits first.
+func limited(limits string) func(dir string, args ...string) *exec.Cmd {
+	return func(dir string, args ...string) *exec.Cmd {
+		build := buildCommand(dir, args...)
+		build.Args = append([]string{"sh", "-c", limits + `; exec "$0" "$@"`, build.Path}, build.Args[1:]...)
+		build.Path = "/bin/sh"
+		return build
+	}
+}
+
+func TestFilesThatMayNotGrowLeaveTheLastGoodSite(t *testing.T) {
+	fault{make: func(t *testing.T, dir string) {
+		put(t, dir, "content/articles/w.md", article("W"))
+	}, command: limited("ulimit -f 2"), status: exitMachine, says: "file too large"}.run(t)
+}
+
+func TestLittleIsNeededOfTheSystem(t *testing.T) {
+	for name, limits := range map[string]string{
+		"few open files": "ulimit -n 32", "a small stack": "ulimit -s 256", "no standard files": "exec <&- >&- 2>&-",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := builtSite(t)
+			for i := range 100 {
+				put(t, dir, fmt.Sprintf("content/articles/a/%d/b.md", i), article(fmt.Sprint("B ", i)))
+			}
+			if status, said := outcome(t, limited(limits)(dir)); status != exitDone {
+				t.Fatalf("%d\n%s", status, said)
+			}
+			if found := snapshot(t, filepath.Join(dir, "public")); found["articles/a/99/b/index.html"] == "" {
+				t.Error("not all was built")
+			}
+		})
+	}
+}
+
+// TestASecondNameOfAnOutputKeepsItsBytes changes outputs that have another name
+// elsewhere, as copies that save room have, or may not be written to.
+func TestASecondNameOfAnOutputKeepsItsBytes(t *testing.T) {
+	dir := builtSite(t)
+	home, copied := filepath.Join(dir, "public/index.html"), filepath.Join(dir, "copy.html")
+	must(t, os.Link(home, copied))
+	must(t, os.Chmod(copied, 0o444))
+	before, err := os.ReadFile(home)
+	must(t, err)
+	put(t, dir, "content/site.yaml", "title: Another name\nurl: https://example.org\n")
+	if status, said := runBuild(t, dir); status != exitDone {
+		t.Fatalf("%d\n%s", status, said)
+	}
+	after, err := os.ReadFile(home)
+	must(t, err)
+	kept, err := os.ReadFile(copied)
+	must(t, err)
+	if !strings.Contains(string(after), "Another name") || string(kept) != string(before) {
+		t.Error("the copy was written to, or the page was not")
 	}
 }
 
