@@ -173,66 +173,63 @@ func linkTo(t *testing.T, dir string, secrets []secret) {
 	write(t, dir, "content/site.yaml", "title: Example update\nurl: https://updates.example.org\nnewsletter: {pictures: inline}\nnavigation: ["+navigation+"about.md]\n")
 }
 
+// onRandomSites runs a test on n sites of some entries that anybody may see, at
+// random instants. Each test has a stream of random numbers of its own.
+func onRandomSites(t *testing.T, n int, stream uint64, entries int, test func(t *testing.T, r *rand.Rand, now time.Time, dir string)) {
+	if testing.Short() {
+		n = 1
+	}
+	for seed := range uint64(n) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(stream, seed))
+			now := epoch.Add(time.Duration(r.IntN(30*24*60*60)) * time.Second)
+			dir := t.TempDir()
+			visibleSite(t, dir, entries)
+			test(t, r, now, dir)
+		})
+	}
+}
+
 // TestNothingTellsOfWhatIsHidden builds random sites with drafts and entries
 // under embargo that published ones name in every way, and looks for their
 // canaries in all bytes of all outputs, however they are written there. When
 // its time has come an entry is found, and before it again is not.
 func TestNothingTellsOfWhatIsHidden(t *testing.T) {
-	for seed := range seeds(6) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			r := rand.New(rand.NewPCG(4, seed))
-			now := epoch.Add(time.Duration(r.IntN(30*24*60*60)) * time.Second)
-			dir := t.TempDir()
-			visibleSite(t, dir, 12)
-			secrets := hide(now, r, hidings)
-			put(t, dir, secrets)
-			linkTo(t, dir, secrets)
-			b := New(bulletin.Layouts)
-			mustBuild(t, b, at(dir, "public", now))
-			noTrace(t, filepath.Join(dir, "public"), secrets)
+	onRandomSites(t, 6, 4, 12, func(t *testing.T, r *rand.Rand, now time.Time, dir string) {
+		secrets := hide(now, r, hidings)
+		put(t, dir, secrets)
+		linkTo(t, dir, secrets)
+		b := New(bulletin.Layouts)
+		mustBuild(t, b, at(dir, "public", now))
+		noTrace(t, filepath.Join(dir, "public"), secrets)
 
-			later := at(dir, "public", now.AddDate(2, 0, 0))
-			later.Drafts = true
-			mustBuild(t, b, later)
-			everyTrace(t, filepath.Join(dir, "public"), secrets)
+		later := at(dir, "public", now.AddDate(2, 0, 0))
+		later.Drafts = true
+		mustBuild(t, b, later)
+		everyTrace(t, filepath.Join(dir, "public"), secrets)
 
-			mustBuild(t, b, at(dir, "public", now))
-			noTrace(t, filepath.Join(dir, "public"), secrets)
-		})
-	}
-}
-
-func seeds(n uint64) uint64 {
-	if testing.Short() {
-		return 1
-	}
-	return n
+		mustBuild(t, b, at(dir, "public", now))
+		noTrace(t, filepath.Join(dir, "public"), secrets)
+	})
 }
 
 // TestWhatIsHiddenChangesNothing builds random sites with and without drafts
 // and entries under embargo: the outputs are equal byte for byte, so that not
 // even a count, an order or a missing page tells of them.
 func TestWhatIsHiddenChangesNothing(t *testing.T) {
-	for seed := range seeds(6) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			r := rand.New(rand.NewPCG(5, seed))
-			now := epoch.Add(time.Duration(r.IntN(30*24*60*60)) * time.Second)
-			dir := t.TempDir()
-			visibleSite(t, dir, 30)
-			mustBuild(t, New(bulletin.Layouts), at(dir, "without", now))
-			put(t, dir, hide(now, r, hidings))
-			draft := "---\ntitle: Draft\ndraft: true\naliases: [/subscribed/]\n---\nText.\n"
-			for _, name := range []string{"accessibility.md", "subscribe/more.md", "404/index.md", "about/team.md", "robots.md"} {
-				write(t, dir, "content/"+name, draft)
-				draft = strings.Replace(draft, "subscribed", "subscribed-too", 1)
-			}
-			write(t, dir, "content/newsletters/original.md", "---\ntitle: Original\ndate: 1 August 2030\n---\nText.\n")
-			mustBuild(t, New(bulletin.Layouts), at(dir, "with", now))
-			same(t, contents(t, filepath.Join(dir, "with")), contents(t, filepath.Join(dir, "without")))
-		})
-	}
+	onRandomSites(t, 6, 5, 30, func(t *testing.T, r *rand.Rand, now time.Time, dir string) {
+		mustBuild(t, New(bulletin.Layouts), at(dir, "without", now))
+		put(t, dir, hide(now, r, hidings))
+		draft := "---\ntitle: Draft\ndraft: true\naliases: [/subscribed/]\n---\nText.\n"
+		for _, name := range []string{"accessibility.md", "subscribe/more.md", "404/index.md", "about/team.md", "robots.md"} {
+			write(t, dir, "content/"+name, draft)
+			draft = strings.Replace(draft, "subscribed", "subscribed-too", 1)
+		}
+		write(t, dir, "content/newsletters/original.md", "---\ntitle: Original\ndate: 1 August 2030\n---\nText.\n")
+		mustBuild(t, New(bulletin.Layouts), at(dir, "with", now))
+		same(t, contents(t, filepath.Join(dir, "with")), contents(t, filepath.Join(dir, "without")))
+	})
 }
 
 // TestWhatIsOverIsOnItsOwnPageAlone builds random sites with withdrawn and
@@ -248,43 +245,36 @@ func TestWhatIsOverIsOnItsOwnPageAlone(t *testing.T) {
 			return "date: " + now.AddDate(0, 0, -10-r.IntN(50)).Format(time.DateOnly) + "\nexpires: " + now.AddDate(0, 0, -9).Format(time.DateOnly) + "\n"
 		},
 	}
-	for seed := range seeds(3) {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			t.Parallel()
-			r := rand.New(rand.NewPCG(6, seed))
-			now := epoch.Add(time.Duration(r.IntN(30*24*60*60)) * time.Second)
-			dir := t.TempDir()
-			visibleSite(t, dir, 12)
-			secrets := hide(now, r, ways)
-			put(t, dir, secrets)
-			mustBuild(t, New(bulletin.Layouts), at(dir, "public", now))
-			public := contents(t, filepath.Join(dir, "public"))
-			for _, s := range secrets {
-				kind := strings.Split(s.file, "/")[1]
-				page := kind + "/slug-" + s.canary + "/"
-				own := []string{ // what a redirect takes, and the page
-					"_redirects", ".htaccess", ".hosting/Caddyfile", ".hosting/nginx.conf", ".bulletin/manifest", "old-" + s.canary + "/index.html", "moved/" + s.canary + ".html",
-					page + "index.html", page + "email.html", page + "email.txt", page + "email.eml",
-				}
-				found := false
-				for name, text := range public {
-					switch {
-					case strings.HasPrefix(name, page+s.canary+"-"), strings.HasPrefix(name, page+"data/"):
-					case name == page+"index.html":
-						found = strings.Contains(text, `role="note"`)
-					case strings.Contains(s.files[s.file], "expires: ") && (strings.HasPrefix(name, "newsletters/") && strings.Count(name, "/") == 2 || strings.HasSuffix(name, "s/visible/index.html")):
-					case strings.HasSuffix(name, page+"event.ics"):
-						t.Errorf("%s is still there", name)
-					case !slices.Contains(own, name) && tells(name, text, s.canary):
-						t.Errorf("%s tells of %s", name, s.file)
-					}
-				}
-				if !found {
-					t.Errorf("%s has no page with a notice", s.file)
+	onRandomSites(t, 3, 6, 12, func(t *testing.T, r *rand.Rand, now time.Time, dir string) {
+		secrets := hide(now, r, ways)
+		put(t, dir, secrets)
+		mustBuild(t, New(bulletin.Layouts), at(dir, "public", now))
+		public := contents(t, filepath.Join(dir, "public"))
+		for _, s := range secrets {
+			kind := strings.Split(s.file, "/")[1]
+			page := kind + "/slug-" + s.canary + "/"
+			own := []string{ // what a redirect takes, and the page
+				"_redirects", ".htaccess", ".hosting/Caddyfile", ".hosting/nginx.conf", ".bulletin/manifest", "old-" + s.canary + "/index.html", "moved/" + s.canary + ".html",
+				page + "index.html", page + "email.html", page + "email.txt", page + "email.eml",
+			}
+			found := false
+			for name, text := range public {
+				switch {
+				case strings.HasPrefix(name, page+s.canary+"-"), strings.HasPrefix(name, page+"data/"):
+				case name == page+"index.html":
+					found = strings.Contains(text, `role="note"`)
+				case strings.Contains(s.files[s.file], "expires: ") && (strings.HasPrefix(name, "newsletters/") && strings.Count(name, "/") == 2 || strings.HasSuffix(name, "s/visible/index.html")):
+				case strings.HasSuffix(name, page+"event.ics"):
+					t.Errorf("%s is still there", name)
+				case !slices.Contains(own, name) && tells(name, text, s.canary):
+					t.Errorf("%s tells of %s", name, s.file)
 				}
 			}
-		})
-	}
+			if !found {
+				t.Errorf("%s has no page with a notice", s.file)
+			}
+		}
+	})
 }
 
 // noTrace fails the test for each output that tells of a secret.

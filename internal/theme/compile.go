@@ -159,15 +159,7 @@ func (u *unit) ifElse(n *parse.IfNode, dot reflect.Type) step {
 	value := u.pipeline(n.Pipe, dot).value
 	list, elseList := u.list(n.List, dot), u.list(n.ElseList, dot)
 	u.scope = u.scope[:mark]
-	return func(x *run, dot reflect.Value) outcome {
-		switch v, ok := value(x, dot); {
-		case !ok:
-			return gaveUp
-		case truth(v):
-			return x.all(list, dot)
-		}
-		return x.all(elseList, dot)
-	}
+	return either(value, list, elseList, false)
 }
 
 func (u *unit) with(n *parse.WithNode, dot reflect.Type) step {
@@ -177,16 +169,25 @@ func (u *unit) with(n *parse.WithNode, dot reflect.Type) step {
 		u.fail()
 		return nil
 	}
-	value, list, elseList := e.value, u.list(n.List, e.typ), u.list(n.ElseList, dot)
+	list, elseList := u.list(n.List, e.typ), u.list(n.ElseList, dot)
 	u.scope = u.scope[:mark]
+	return either(e.value, list, elseList, true)
+}
+
+// either goes on with list if the value is one that counts as true, which
+// becomes the dot if moves says so, and otherwise with elseList.
+func either(value func(*run, reflect.Value) (reflect.Value, bool), list, elseList []step, moves bool) step {
 	return func(x *run, dot reflect.Value) outcome {
-		switch v, ok := value(x, dot); {
+		v, ok := value(x, dot)
+		switch {
 		case !ok:
 			return gaveUp
-		case truth(v):
+		case !truth(v):
+			return x.all(elseList, dot)
+		case moves:
 			return x.all(list, v)
 		}
-		return x.all(elseList, dot)
+		return x.all(list, dot)
 	}
 }
 
