@@ -39,9 +39,6 @@ func (f *siteFlags) register(c *cobra.Command) {
 // options turns the flags into the options of a build.
 func (f *siteFlags) options() (build.Options, error) {
 	o := build.Options{Source: f.source, Output: f.output, BaseURL: f.baseURL, Drafts: f.drafts, Clock: time.Now}
-	if f.output == "" {
-		return o, exit{exitUsage, "--output cannot be empty; leave it out to build into public, or name a folder"}
-	}
 	if err := wantSite(f.source); err != nil {
 		return o, err
 	}

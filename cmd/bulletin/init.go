@@ -23,7 +23,7 @@ func initVerb() *cobra.Command {
 		Short: "Start a new site",
 		Long:  "init writes a small working site into a new or empty folder: settings, an\narticle, an event, a newsletter and a page.",
 		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
+			if len(args) != 1 || args[0] == "" {
 				return exit{exitUsage, "name the folder of the new site, such as: bulletin init my-site"}
 			}
 			return nil

@@ -19,6 +19,7 @@ import (
 	"io/fs"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // zones are known on machines without a database of their own
 
@@ -63,6 +64,8 @@ func run() int {
 		Long:          "bulletin turns Markdown articles, event listings and newsletters into an\naccessible web site with feeds, for any static server.\n\nThe manual is part of the sample site, in content/guide/.",
 		SilenceErrors: true,
 		SilenceUsage:  true,
+
+		PersistentPreRunE: refuseEmpty,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(explainFlag)
@@ -92,7 +95,23 @@ func explainFlag(c *cobra.Command, err error) error {
 			text += "; did you mean --" + near + "?"
 		}
 	}
+	if invalid := (*pflag.InvalidValueError)(nil); errors.As(err, &invalid) {
+		want := map[string]string{"int": "a whole number", "bool": "true, false or nothing"}[invalid.GetFlag().Value.Type()]
+		text = fmt.Sprintf("--%s cannot be %q; write %s", invalid.GetFlag().Name, invalid.GetValue(), want)
+	}
 	return exit{exitUsage, text + "\nTry: " + c.CommandPath() + " --help"}
+}
+
+// refuseEmpty reports an option that was given and holds nothing, as that of a
+// script does whose variable was never set.
+func refuseEmpty(c *cobra.Command, _ []string) (err error) {
+	c.Flags().Visit(func(f *pflag.Flag) {
+		if err == nil && f.Value.Type() == "string" && strings.TrimSpace(f.Value.String()) == "" {
+			what, _ := pflag.UnquoteUsage(f)
+			err = exit{exitUsage, fmt.Sprintf("--%s cannot be empty; leave it out, or write the %s", f.Name, strings.ToLower(what))}
+		}
+	})
+	return err
 }
 
 // status prints what there is to say of an error, and gives the exit status.
@@ -111,7 +130,7 @@ func status(err error) int {
 		fmt.Fprintln(os.Stderr, "bulletin: stopped; nothing was changed")
 		return exitMachine
 	case isMachine(err):
-		fmt.Fprintln(os.Stderr, "bulletin: "+err.Error())
+		fmt.Fprintln(os.Stderr, "bulletin: "+plainly(err))
 		if hint := remedy(err); hint != "" {
 			fmt.Fprintln(os.Stderr, "    hint: "+hint)
 		}
@@ -119,6 +138,16 @@ func status(err error) int {
 	}
 	fmt.Fprintf(os.Stderr, "bulletin: %v\nTry: bulletin --help\n", err)
 	return exitUsage
+}
+
+// plainly gives the text of an error of the machine without the name of the
+// call that failed.
+func plainly(err error) string {
+	text := err.Error()
+	if of := (*fs.PathError)(nil); errors.As(err, &of) && of.Path != "" {
+		text = strings.Replace(text, of.Error(), of.Path+": "+of.Err.Error(), 1)
+	}
+	return text
 }
 
 // remedy says what can be done about an error of the machine.
