@@ -13,6 +13,6 @@ const listingIsCurrent = true
 
 func (s *stamp) addInode(info fs.FileInfo) {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok {
-		s.changed, s.device, s.ino = time.Unix(st.Ctimespec.Unix()), uint64(st.Dev), uint64(st.Ino)
+		s.changed, s.device, s.ino = time.Unix(st.Ctimespec.Unix()).UTC(), uint64(st.Dev), uint64(st.Ino)
 	}
 }
