@@ -24,9 +24,7 @@ var britishSpelling = &Rule{
 				continue
 			}
 			p.americanWords(text)
-			if text.Mentions("program", "licen", "practi") {
-				p.confusedWords(text)
-			}
+			p.confusedWords(text)
 		}
 	},
 }
@@ -82,23 +80,42 @@ func isASCIILetter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <
 // stands around them leaves no doubt.
 func (p *Page) confusedWords(text Passage) {
 	for _, c := range confusions {
+		if !holdsWord(text.Text, c.word) {
+			continue // for which the expression would have to be tried at every place
+		}
 		for m := range text.Matches(c.re) {
-			if word := text.Text[m[2]:m[3]]; !inQuotes(text.Text, m[2]) {
-				p.Report(text.Pos(m[2]), "write “"+c.meant+"”", "“%s” is %s", word, c.is)
+			if !inQuotes(text.Text, m[2]) {
+				p.Report(text.Pos(m[2]), "write “"+c.meant+"”", "“%s” is %s", c.word, c.is)
 			}
 		}
 	}
 }
 
+// holdsWord reports whether a word stands in a text between other characters
+// than letters.
+func holdsWord(text, word string) bool {
+	for {
+		before, after, found := strings.Cut(text, word)
+		if !found {
+			return false
+		}
+		if (before == "" || !isASCIILetter(before[len(before)-1])) && (after == "" || !isASCIILetter(after[0])) {
+			return true
+		}
+		text = after
+	}
+}
+
 var confusions = []struct {
+	word      string
 	re        *regexp.Regexp
 	meant, is string
 }{
-	{regexp.MustCompile(`\b(program) of (?:events|activities|activity|work|support|training|talks|sessions|workshops|visits)\b`), "programme", "software; what is planned is a programme"},
-	{regexp.MustCompile(`\b(?:training|support|mentoring|holiday|school|funding|improvement|education|outreach|conference) (program)\b`), "programme", "software; what is planned is a programme"},
-	{regexp.MustCompile(`\b(?:a|your|driving|premises|alcohol|temporary event) (license)(?: (?:for|to|from|is|was|will|must)\b|[.,;)]|$)`), "licence", "the verb; the paper is a licence"},
-	{regexp.MustCompile(`\b(?:want|wants|need|needs|able|chance|opportunity|time|how|learn|continue) to (practice) (?:the|their|your|his|her|our|what|new)\b`), "practise", "the noun; to do so is to practise"},
-	{regexp.MustCompile(`\b(?:best|good|poor|classroom|teaching|inclusive|reflective) (practise)\b`), "practice", "the verb; the noun is practice"},
+	{"program", regexp.MustCompile(`\b(program) of (?:events|activities|activity|work|support|training|talks|sessions|workshops|visits)\b`), "programme", "software; what is planned is a programme"},
+	{"program", regexp.MustCompile(`\b(?:training|support|mentoring|holiday|school|funding|improvement|education|outreach|conference) (program)\b`), "programme", "software; what is planned is a programme"},
+	{"license", regexp.MustCompile(`\b(?:a|your|driving|premises|alcohol|temporary event) (license)(?: (?:for|to|from|is|was|will|must)\b|[.,;)]|$)`), "licence", "the verb; the paper is a licence"},
+	{"practice", regexp.MustCompile(`\b(?:want|wants|need|needs|able|chance|opportunity|time|how|learn|continue) to (practice) (?:the|their|your|his|her|our|what|new)\b`), "practise", "the noun; to do so is to practise"},
+	{"practise", regexp.MustCompile(`\b(?:best|good|poor|classroom|teaching|inclusive|reflective) (practise)\b`), "practice", "the verb; the noun is practice"},
 }
 
 // americanSpellings give the British form of words that have no other sense in
