@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"runtime"
 	"sync"
@@ -69,10 +70,11 @@ type reader struct {
 	Options
 	fsys   fs.FS
 	prefix string
+	opener fs.FS // fsys, to open files from
 }
 
 func newReader(fsys fs.FS, o Options) *reader {
-	r := &reader{Options: o, fsys: fsys, prefix: cmp.Or(o.Prefix, path.Clean(cmp.Or(o.Dir, ".")))}
+	r := &reader{Options: o, fsys: fsys, opener: fsys, prefix: cmp.Or(o.Prefix, path.Clean(cmp.Or(o.Dir, ".")))}
 	if r.Keep == nil {
 		r.Keep = IsText
 	}
@@ -99,6 +101,9 @@ func inParallel(n int, do func(i int, buffer []byte)) {
 func (r *reader) all(entries []entry) ([]*File, diag.List) {
 	files := make([]*File, len(entries))
 	found := make([]diag.List, len(entries))
+	held := &near{fsys: r.fsys, roots: map[string]*os.Root{}}
+	defer held.close()
+	r.opener = held
 	inParallel(len(entries), func(i int, buffer []byte) {
 		files[i], found[i] = r.file(entries[i], buffer)
 	})
@@ -159,7 +164,7 @@ func (r *reader) unchanged(e entry) *File {
 // the meantime, and a diag.Problem if it is not one to read.
 func (r *reader) read(e entry, buffer []byte) (*File, error) {
 	at := path.Join(r.prefix, e.name)
-	file, before, err := openRegular(r.fsys, e.real)
+	file, before, err := openRegular(r.opener, e.real)
 	if err != nil {
 		if before != nil && !before.Mode().IsRegular() {
 			return nil, notAFile(at, before.Mode())
