@@ -8,13 +8,14 @@ import (
 )
 
 // The program may take up roomSize, within which memory is cleared only when
-// several times as much was thrown away as is in use, or else so many percent
-// of what is in use. What is beyond that in use itself goes to a part to memory
-// that cannot be used again at once.
+// several times as much was thrown away as is in use. A very large site may take
+// up nearly twice of what is in use: a part of that cannot be used again at once,
+// since what is left over from pages lies between what is kept.
 const (
 	roomSize    = 195 << 20 // bytes
-	roomPercent = 160
-	growth      = 400 // percent
+	roomPercent = 190
+	roomLess    = 48 << 20 // bytes
+	growth      = 400      // percent
 )
 
 // tuneMemory sets when memory is cleared, unless the environment does.
@@ -33,10 +34,11 @@ func makeRoom() {
 	runtime.AddCleanup(&sentinel{}, func(struct{}) {
 		live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
 		metrics.Read(live)
-		debug.SetMemoryLimit(room(int64(live[0].Value.Uint64())))
+		// What was taken up once is not given back.
+		debug.SetMemoryLimit(max(debug.SetMemoryLimit(-1), room(int64(live[0].Value.Uint64()))))
 		makeRoom()
 	}, struct{}{})
 }
 
 // room gives how much may be taken up when so many bytes are in use.
-func room(live int64) int64 { return max(roomSize, live/100*roomPercent) }
+func room(live int64) int64 { return max(roomSize, live/100*roomPercent-roomLess) }
