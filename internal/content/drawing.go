@@ -47,7 +47,9 @@ func readDrawing(file string, r io.Reader) (*Picture, diag.List) {
 				p.Width, p.Height = drawingSize(t)
 			}
 			d.element(t)
+			d.copies.start(t)
 		case xml.EndElement:
+			d.copies.end()
 			d.style(string(d.css))
 			d.css, d.inStyle = d.css[:0], false
 		case xml.CharData:
@@ -64,6 +66,10 @@ func readDrawing(file string, r io.Reader) (*Picture, diag.List) {
 			}
 		}
 	}
+	if d.copies.whole.shown() > mostShown {
+		d.problems.Add(diag.Errorf(diag.Pos{File: file, Line: 1, Col: 1}, "svg-unsafe", "save it without copies of copies (<use>), or as PNG",
+			"the drawing `%s` shows copies of its parts more than half a million times over, for which a browser needs minutes", path.Base(file)))
+	}
 	if len(d.problems) > 0 {
 		return nil, d.problems
 	}
@@ -79,6 +85,7 @@ type drawing struct {
 	// inStyle tells that css, a style sheet, is being read.
 	inStyle  bool
 	css      []byte
+	copies   copies
 	problems diag.List
 }
 

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -197,6 +198,44 @@ func TestDrawingsCanNeitherActNorFetch(t *testing.T) {
 			`<svg xmlns="http://www.w3.org/2000/svg">` + inner + `</svg>`
 		if a := attached("content/a.svg", []byte(svg)); a.Picture == nil || len(a.Problems) > 0 {
 			t.Errorf("%s is refused: %v", inner, a.Problems)
+		}
+	}
+}
+
+// TestDrawingsOfCopiesOfCopiesAreRefused tries drawings of a few lines that
+// come to thousands of millions of elements, and others that do not.
+func TestDrawingsOfCopiesOfCopiesAreRefused(t *testing.T) {
+	doubling := func(levels int, backwards bool) string {
+		text := `<rect id="p0"/>`
+		for i := range levels {
+			next := fmt.Sprintf(`<g id="p%d"><use href="#p%d"/><use xlink:href=" #p%d"/></g>`, i+1, i, i)
+			if backwards {
+				text = next + text
+			} else {
+				text += next
+			}
+		}
+		return text
+	}
+	for name, c := range map[string]struct {
+		inner   string
+		refused bool
+	}{
+		"doubled 12 times":            {doubling(12, false), false},
+		"doubled 60 times":            {doubling(60, false), true},
+		"doubled, the last first":     {doubling(60, true), true},
+		"doubled within definitions":  {"<defs>" + doubling(60, false) + "</defs>", true},
+		"a part of itself":            {`<g id="a"><use href="#a"/><use href="#a"/></g>`, false},
+		"two that are in each other":  {`<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/><use href="#a"/></g>`, false},
+		"nested without a copy":       {strings.Repeat("<g>", 5000) + strings.Repeat("</g>", 5000), false},
+		"nested with names":           {strings.Repeat(`<g id="a">`, 5000) + strings.Repeat("</g>", 5000), false},
+		"one part, copied many times": {`<g id="a">` + strings.Repeat("<g/>", 2000) + "</g>" + strings.Repeat(`<use href="#a"/>`, 2000), true},
+		"a copy of nothing":           {strings.Repeat(`<use href="#nothing"/>`, 1000), false},
+	} {
+		svg := `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">` + c.inner + `</svg>`
+		a := attached("content/a.svg", []byte(svg))
+		if refused := firstRule(a) == "svg-unsafe"; refused != c.refused || !refused && a.Picture == nil {
+			t.Errorf("%s: %v", name, a.Problems)
 		}
 	}
 }
