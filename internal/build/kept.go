@@ -42,8 +42,11 @@ type keptEntry struct {
 }
 
 type whatIsKept struct {
-	Kept     *content.Kept // nil if the file could not be read as an entry
+	Kept     *content.Kept // nil if the file is none or could not be read as an entry
 	Problems diag.List
+	// Attachment is nil for entries, and for what may be read otherwise the next
+	// time.
+	Attachment *content.Attachment
 }
 
 // errMoved calls a build off of which a file was changed while its text was
@@ -137,6 +140,26 @@ func (k *keptFiles) restore(key configKey, c *config.Config, glossary *markdown.
 	return p, true
 }
 
+// attachment gives what was read of an attachment, if that was the same file.
+func (k *keptFiles) attachment(f *source.File) (*content.Attachment, bool) {
+	if k == nil {
+		return nil, false
+	}
+	kept, ok := k.entries[f.Name]
+	return kept.Attachment, ok && kept.note.Sum == f.Sum && kept.Attachment != nil
+}
+
+// keep packs what was read from a file for the next run, and writes it behind p.
+func (b *Builder) keep(p []byte, f *source.File) []byte {
+	if entry, ok := b.entries[f.Path]; ok {
+		return entry.keep(p)
+	}
+	if a, ok := b.attached[f.Path]; ok && len(a.Problems) == 0 {
+		return pack.Append(p, &whatIsKept{Attachment: a})
+	}
+	return p
+}
+
 // keep packs what was read from a file for the next run, unless that was kept by
 // the last one, and writes it behind b.
 func (p *parsed) keep(b []byte) []byte {
@@ -173,10 +196,7 @@ func (b *Builder) saveKept(o Options, sourceDir, outputDir string) error {
 	inParallel(len(parts)-1, func(i int) {
 		part, packed := make([]byte, 0, perPart*usuallyKept), []byte(nil)
 		for _, f := range files[i*perPart : min((i+1)*perPart, len(files))] {
-			packed = packed[:0]
-			if p, ok := b.entries[f.Path]; ok {
-				packed = p.keep(packed)
-			}
+			packed = b.keep(packed[:0], f)
 			note := f.Note()
 			part = binary.AppendUvarint(pack.Append(part, &note), uint64(len(packed)))
 			part = append(part, packed...)

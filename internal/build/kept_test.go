@@ -138,6 +138,8 @@ func TestAnEditOfWordsMakesOnlyWhatShowsThem(t *testing.T) {
 			dir := t.TempDir()
 			generate(t, dir, 30)
 			write(t, dir, "content/articles/one.md", c.before)
+			write(t, dir, "content/articles/map.png", pictureOf("map"))
+			write(t, dir, "content/articles/map.md", "---\ntitle: Map\ndate: 2015-01-01\nsummary: S\n---\n![A map](map.png)\n")
 			o := recalling(dir, "public", epoch)
 			first := mustBuild(t, trusting(), o)
 			write(t, dir, "content/articles/one.md", c.after)

@@ -255,6 +255,9 @@ func (b *Builder) attach() []*content.Attachment {
 		}
 		a, ok := b.attached[f.Path]
 		if !ok || a.Sum != f.Sum {
+			a, ok = b.kept.attachment(f)
+		}
+		if !ok {
 			a = content.Attach(f.Path, f.Size, f.Sum, f.Open)
 		}
 		remembered[f.Path] = a
