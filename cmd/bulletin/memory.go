@@ -9,12 +9,12 @@ import (
 
 // The program may take up roomSize, within which memory is cleared only when
 // several times as much was thrown away as is in use. A very large site may take
-// up nearly twice of what is in use: a part of that cannot be used again at once,
+// up two thirds more than is in use: a part of that cannot be used again at once,
 // since what is left over from pages lies between what is kept.
 const (
 	roomSize    = 195 << 20 // bytes
-	roomPercent = 190
-	roomLess    = 48 << 20 // bytes
+	roomPercent = 170
+	roomLess    = 24 << 20 // bytes
 	growth      = 400      // percent
 )
 
