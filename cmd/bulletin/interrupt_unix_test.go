@@ -192,6 +192,40 @@ func TestABuildThatIsStoppedChangesNothing(t *testing.T) {
 	t.Logf("%d builds were stopped", stopped)
 }
 
+// TestABuildThatHangsIsStoppedByAskingAgain lets a build hang, whose last words
+// nobody reads.
+func TestABuildThatHangsIsStoppedByAskingAgain(t *testing.T) {
+	dir := builtSite(t)
+	put(t, dir, "content/articles/w.md", article("W"))
+	unread, full, err := os.Pipe()
+	must(t, err)
+	defer unread.Close()
+	defer full.Close()
+	must(t, full.SetWriteDeadline(time.Now().Add(100*time.Millisecond)))
+	for err == nil {
+		_, err = full.Write(make([]byte, 4096))
+	}
+	command := buildCommand(dir)
+	command.Stdout = full
+	must(t, command.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	for patience, ask := time.After(time.Minute), time.Tick(100*time.Millisecond); ; {
+		select {
+		case <-ended:
+			return
+		case <-ask:
+			if _, err := os.Stat(filepath.Join(dir, "public/articles/w/index.html")); err != nil {
+				continue // it has more to do than to speak
+			}
+			_ = command.Process.Signal(syscall.SIGTERM) // it may have ended
+		case <-patience:
+			_ = command.Process.Kill()
+			t.Fatal("it cannot be stopped")
+		}
+	}
+}
+
 // TestTwoBuildsAtOnceAreNeverMixed builds two versions into one folder at the
 // same time: each waits for the other, or says that it does not.
 func TestTwoBuildsAtOnceAreNeverMixed(t *testing.T) {

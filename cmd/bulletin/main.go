@@ -21,6 +21,7 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+	"time"
 	_ "time/tzdata" // zones are known on machines without a database of their own
 
 	"github.com/spf13/cobra"
@@ -58,6 +59,12 @@ func main() {
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), stopSignals()...)
 	defer stop()
+	// What hangs in a call of the system, as on a share that does not answer,
+	// ends when it is asked again.
+	context.AfterFunc(ctx, func() {
+		time.Sleep(2 * time.Second)
+		stop()
+	})
 	root := &cobra.Command{
 		Use:           "bulletin",
 		Short:         "Makes a web site with feeds from a folder of Markdown",
