@@ -126,7 +126,12 @@ func (s *Standing) Commit(ctx context.Context, jobs []Job, looked time.Time) (Re
 	if err := d.clearStaging(); err != nil {
 		return Result{}, nil, err
 	}
-	if looked = looked.Add(-coarse); looked.Before(d.since) {
+	// What is newer than the manifest was read when Seal was asked, and will be
+	// read again.
+	if looked = looked.Add(-coarse); looked.Before(s.manifest.ModTime()) {
+		looked = s.manifest.ModTime()
+	}
+	if looked.Before(d.since) {
 		d.since = looked
 	}
 	results, problems, err := p.makeAll(ctx, d, nil)
