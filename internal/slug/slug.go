@@ -126,6 +126,7 @@ func Fold(s string) string {
 	if isASCII(s) {
 		return strings.ToLower(s)
 	}
+	s = strings.ToValidUTF8(s, "\uFFFD") // beside other bytes, composition is not looked for
 	// Folding makes capitals of small letters in one script, Cherokee.
 	return norm.NFC.String(strings.ToLower(cases.Fold().String(norm.NFKC.String(s))))
 }
