@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"bulletin/internal/config"
@@ -101,6 +102,7 @@ type Builder struct {
 	prose    bool // entries keep their prose
 	last     *lastBuild
 	kept     *keptFiles
+	keeping  sync.WaitGroup   // for the next run
 	callOff  func(error)      // ends the build that is under way
 	clock    func() time.Time // the machine's
 }
@@ -124,6 +126,10 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		r.Problems.Add(p)
 		return r, nil
 	}
+	if within(o.Cache, filepath.Join(sourceDir, "content")) || within(o.Cache, outputDir) {
+		o.Cache = ""
+	}
+	defer b.keeping.Wait()
 	last := b.last
 	b.last = nil
 	before := b.recollect(o, sourceDir, outputDir)
@@ -235,6 +241,7 @@ func (b *Builder) model(ctx context.Context, o Options, r *Report, sourceDir str
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	b.keepMeanwhile(o)
 	s, problems := site.Assemble(*in)
 	r.Problems.Add(problems...)
 	r.count(s)

@@ -174,10 +174,20 @@ func (p *parsed) keep(b []byte) []byte {
 	return pack.Append(b, &what)
 }
 
+// keepMeanwhile keeps what was read for the next run, while the build goes on.
+// That it cannot be kept takes nothing away but time.
+func (b *Builder) keepMeanwhile(o Options) {
+	sourceDir, outputDir, err := folders(o)
+	if err != nil || o.Cache == "" || !o.Once {
+		return
+	}
+	b.keeping.Go(func() { _ = b.saveKept(o, sourceDir, outputDir) })
+}
+
 // usuallyKept is more than what is kept of most entries, in bytes.
 const usuallyKept = 1500
 
-// saveKept keeps the files of a good build for the next run.
+// saveKept keeps the files for the next run.
 func (b *Builder) saveKept(o Options, sourceDir, outputDir string) error {
 	program, err := programIdentity()
 	if err != nil {

@@ -168,7 +168,7 @@ func (r reading) still(dir, name string, keep func(string) bool) bool {
 // remember keeps a good build for the next program. That it cannot be kept
 // takes nothing away but time.
 func (b *Builder) remember(o Options, r *Report, sourceDir, outputDir string) {
-	if o.Cache == "" || r.Problems.HasErrors() || within(o.Cache, filepath.Join(sourceDir, "content")) || within(o.Cache, outputDir) {
+	if o.Cache == "" || r.Problems.HasErrors() {
 		return
 	}
 	given, err := b.given(o, sourceDir, outputDir)
@@ -184,8 +184,6 @@ func (b *Builder) remember(o Options, r *Report, sourceDir, outputDir string) {
 	if err != nil {
 		return
 	}
-	if o.Once {
-		_ = b.saveKept(o, sourceDir, outputDir)
-	}
+	b.keeping.Wait()
 	_ = save(cacheFile(o, sourceDir, outputDir, buildEnding), encoded.Bytes())
 }
