@@ -103,6 +103,7 @@ type Builder struct {
 	last     *lastBuild
 	kept     *keptFiles
 	keeping  sync.WaitGroup   // for the next run
+	look     *source.Look     // at content, for the next reading
 	callOff  func(error)      // ends the build that is under way
 	clock    func() time.Time // the machine's
 }
@@ -130,17 +131,18 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 		o.Cache = ""
 	}
 	defer b.keeping.Wait()
+	began := b.clock()
 	last := b.last
 	b.last = nil
 	before := b.recollect(o, sourceDir, outputDir)
-	if known, ok := before.recall(o, sourceDir, outputDir); ok {
+	if known, ok := b.recall(before, o, sourceDir, outputDir); ok {
 		return known, nil
 	}
 	b.kept = b.loadKept(o, sourceDir, outputDir)
 	whole, callOff := context.WithCancelCause(ctx)
 	defer callOff(nil)
 	b.callOff = callOff
-	r, err = b.buildAll(whole, o, r, before, sourceDir, outputDir)
+	r, err = b.buildAll(whole, o, r, before, began, sourceDir, outputDir)
 	if errors.Is(context.Cause(whole), errMoved) {
 		o.Reread = true
 		b.entries = map[string]*parsed{} // none that would read its text from the folder as it was
@@ -154,8 +156,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 
 // buildAll builds the site when it is not the same as before, or nothing is
 // known of that.
-func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, before *recollection, sourceDir, outputDir string) (*Report, error) {
-	began := b.clock()
+func (b *Builder) buildAll(ctx context.Context, o Options, r *Report, before *recollection, began time.Time, sourceDir, outputDir string) (*Report, error) {
 	sealed := b.sealedMeanwhile(before, outputDir)
 	s, err := b.model(ctx, o, r, sourceDir, began)
 	if err != nil || s == nil {

@@ -104,7 +104,7 @@ func (b *Builder) recollect(o Options, sourceDir, outputDir string) *recollectio
 	if now := m.now(o); now.Before(m.From) || !m.Until.IsZero() && !now.Before(m.Until) {
 		return nil
 	}
-	if !m.Layouts.still(sourceDir, "layouts", source.Everything) {
+	if _, same := m.Layouts.still(sourceDir, "layouts", source.Everything); !same {
 		return nil
 	}
 	return &m
@@ -119,12 +119,16 @@ func (m *recollection) now(o Options) time.Time {
 }
 
 // recall gives the report of the earlier build if another would be the same.
-func (m *recollection) recall(o Options, sourceDir, outputDir string) (*Report, bool) {
+func (b *Builder) recall(m *recollection, o Options, sourceDir, outputDir string) (*Report, bool) {
 	if m == nil {
 		return nil, false
 	}
 	zone, err := time.LoadLocation(m.Zone)
-	if err != nil || !m.Content.still(sourceDir, "content", nil) {
+	if err != nil {
+		return nil, false
+	}
+	look, same := m.Content.still(sourceDir, "content", nil)
+	if b.look = look; !same {
 		return nil, false
 	}
 	outputs, ok := m.sealed(outputDir)
@@ -148,21 +152,24 @@ func (m *recollection) sealed(outputDir string) (outputs int, ok bool) {
 	return outputs, ok && seal == m.Seal
 }
 
-// still reports whether a folder is as it was read.
-func (r reading) still(dir, name string, keep func(string) bool) bool {
+// still looks at a folder, and reports whether it is as it was read.
+func (r reading) still(dir, name string, keep func(string) bool) (look *source.Look, same bool) {
 	dir = filepath.Join(dir, name)
 	if _, ok := standsInTheWay(dir, name); ok {
-		return false
+		return nil, false
 	}
 	folder, err := source.OpenFolder(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return r.Print == (*source.Tree)(nil).Print()
+		return nil, r.Print == (*source.Tree)(nil).Print()
 	}
 	if err != nil {
-		return false
+		return nil, false
 	}
-	print, ok, err := source.Glance(folder, source.Options{Prefix: name, Keep: keep, Now: r.At})
-	return errors.Join(err, folder.Close()) == nil && ok && print == r.Print
+	look, err = source.Glance(folder, source.Options{Prefix: name, Keep: keep, Now: r.At})
+	if errors.Join(err, folder.Close()) != nil || look == nil {
+		return nil, false
+	}
+	return look, look.Print == r.Print
 }
 
 // remember keeps a good build for the next program. That it cannot be kept

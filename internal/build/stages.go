@@ -47,13 +47,13 @@ type folder struct {
 
 // read reads the folder, for which prev is what it was before, if that can be
 // relied on. A folder that does not exist has no tree.
-func (f *folder) read(dir, prefix string, keep func(string) bool, prev *source.Tree, now time.Time) (diag.List, error) {
+func (f *folder) read(dir, prefix string, keep func(string) bool, prev *source.Tree, look *source.Look, now time.Time) (diag.List, error) {
 	before := f.open
 	open, err := source.OpenFolder(dir)
 	if err == nil {
 		var problems diag.List
 		f.open = open
-		f.tree, problems, err = source.Read(open, source.Options{Prefix: prefix, Keep: keep, Prev: prev, Now: now})
+		f.tree, problems, err = source.Read(open, source.Options{Prefix: prefix, Keep: keep, Prev: prev, Look: look, Now: now})
 		if err == nil {
 			return problems, closeFolder(before)
 		}
@@ -79,7 +79,8 @@ func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
 		content, layouts = nil, nil
 	}
 	contentDir := filepath.Join(dir, "content")
-	problems, err := b.content.read(contentDir, "content", nil, content, now)
+	problems, err := b.content.read(contentDir, "content", nil, content, b.look, now)
+	b.look = nil
 	r.Problems.Add(problems...)
 	noFolder := errors.Is(err, fs.ErrNotExist)
 	if err != nil && !noFolder {
@@ -101,7 +102,7 @@ func (b *Builder) read(o Options, r *Report, dir string, now time.Time) error {
 		r.Problems.Add(p)
 		return nil
 	}
-	problems, err = b.layouts.read(filepath.Join(dir, "layouts"), "layouts", source.Everything, layouts, now)
+	problems, err = b.layouts.read(filepath.Join(dir, "layouts"), "layouts", source.Everything, layouts, nil, now)
 	r.Problems.Add(problems...)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

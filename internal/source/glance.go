@@ -38,18 +38,24 @@ func (t *Tree) Read() time.Time {
 	return t.read
 }
 
-// Glance gives the Print of a folder as it is now, without reading files
-// other than those that were not at rest at Options.Now, which is the instant
-// of an earlier reading. It is the [Tree.Print] of that reading if nothing has
-// been touched since.
+// Look is a folder as it was looked at.
+type Look struct {
+	// Print is that of the folder. It is the [Tree.Print] of an earlier reading
+	// if nothing has been touched since.
+	Print  Print
+	walker *walker
+}
+
+// Glance looks at a folder, without reading files other than those that were
+// not at rest at Options.Now, which is the instant of an earlier reading.
 //
-// ok is false if there is something in the folder that cannot be read, such as
-// a broken link. The error is the same as that of [Read].
-func Glance(fsys fs.FS, o Options) (print Print, ok bool, err error) {
+// The Look is nil if there is something in the folder that cannot be read, such
+// as a broken link. The error is the same as that of [Read].
+func Glance(fsys fs.FS, o Options) (*Look, error) {
 	dir := path.Clean(cmp.Or(o.Dir, "."))
 	w, err := walk(fsys, dir, cmp.Or(o.Prefix, dir))
 	if err != nil || w.problems.HasErrors() {
-		return Print{}, false, err
+		return nil, err
 	}
 	r := newReader(fsys, o)
 	slices.SortFunc(w.entries, func(a, b entry) int { return cmp.Compare(a.name, b.name) })
@@ -60,12 +66,13 @@ func Glance(fsys fs.FS, o Options) (print Print, ok bool, err error) {
 	p := newPrinter()
 	for i, g := range glances {
 		if g.err != nil {
-			return Print{}, false, nil
+			return nil, nil
 		}
 		p.file(w.entries[i].name, w.entries[i].real, g.stamp)
 		p.Write(g.sum)
+		w.entries[i].seen = &glances[i].stamp
 	}
-	return p.print(), true, nil
+	return &Look{p.print(), w}, nil
 }
 
 // glance is what was found out about a file.

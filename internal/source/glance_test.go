@@ -6,14 +6,19 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // glanceAt gives the fingerprint of a folder, and whether it has one.
 func glanceAt(t *testing.T, fsys fs.FS, read time.Time) (Print, bool) {
 	t.Helper()
-	print, ok, err := Glance(fsys, Options{Now: read})
+	look, err := Glance(fsys, Options{Now: read})
 	must(t, err)
-	return print, ok
+	if look == nil {
+		return Print{}, false
+	}
+	return look.Print, true
 }
 
 func TestAGlanceSeesWhatAReadingWouldSee(t *testing.T) {
@@ -60,7 +65,24 @@ func TestAGlanceGivesUpOnWhatCannotBeRead(t *testing.T) {
 	if _, ok := glanceAt(t, folder, time.Now()); ok {
 		t.Error("a folder with a broken link has a fingerprint")
 	}
-	if _, _, err := Glance(folder, Options{Dir: "missing"}); err == nil {
+	if _, err := Glance(folder, Options{Dir: "missing"}); err == nil {
 		t.Error("a missing folder has a fingerprint")
+	}
+}
+
+// A reading of what was looked at a moment ago is the same as any.
+func TestAReadingNeedNotLookTwice(t *testing.T) {
+	dir, folder := onDisk(t, map[string]string{"a.md": "a", "b/c.pdf": "c", "b/d.md": "d"})
+	first, _ := read(t, folder, Options{Now: time.Now().Add(time.Minute)})
+	write(t, dir, map[string]string{"a.md": "A", "b/e.md": "e", "b/CON.md": "f"})
+	must(t, os.Remove(filepath.Join(dir, "b/c.pdf")))
+	for _, prev := range []*Tree{nil, first} {
+		look, err := Glance(folder, Options{Now: first.Read()})
+		must(t, err)
+		seen, problems := read(t, folder, Options{Prev: prev, Look: look, Now: time.Now()})
+		clean, want := read(t, folder, Options{})
+		if diff := cmp.Diff(want, problems); seen.Sum() != clean.Sum() || seen.Print() != clean.Print() || diff != "" {
+			t.Errorf("the tree is another; problems (clean, seen): %s", diff)
+		}
 	}
 }

@@ -33,6 +33,9 @@ type Options struct {
 	// Prev is what the same folder was when it was last read, or nil to read
 	// every file. Only a program that keeps running has one.
 	Prev *Tree
+	// Look is what a Glance at the same folder found a moment ago, after the
+	// instant Now, so that it need not be looked for again; or nil.
+	Look *Look
 	// Now is the instant at which the reading begins. It decides which files
 	// the next reading can trust; if it is zero, none.
 	Now time.Time
@@ -51,7 +54,7 @@ type Options struct {
 func Read(fsys fs.FS, o Options) (*Tree, diag.List, error) {
 	dir := path.Clean(cmp.Or(o.Dir, "."))
 	prefix := cmp.Or(o.Prefix, dir)
-	w, err := walk(fsys, dir, prefix)
+	w, err := o.walk(fsys, dir, prefix)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -63,6 +66,14 @@ func Read(fsys fs.FS, o Options) (*Tree, diag.List, error) {
 	problems.Add(w.problems...)
 	problems.Sort()
 	return newTree(files, o.Now), problems, nil
+}
+
+// walk finds the files, or gives those that were found.
+func (o Options) walk(fsys fs.FS, dir, prefix string) (*walker, error) {
+	if o.Look != nil {
+		return o.Look.walker, nil
+	}
+	return walk(fsys, dir, prefix)
 }
 
 // A reader reads files that a walker found.
@@ -151,8 +162,7 @@ func (r *reader) unchanged(e entry) *File {
 	if !ok || old.real != e.real || old.kept != r.Keep(e.name) || !old.stamp.settled(r.Prev.read) {
 		return nil
 	}
-	info, err := e.info(r.fsys)
-	if err != nil || !info.Mode().IsRegular() || !stampOf(info).equal(old.stamp) {
+	if now, ok := e.stamp(r.fsys); !ok || !now.equal(old.stamp) {
 		return nil
 	}
 	same := *old

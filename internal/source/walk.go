@@ -18,6 +18,20 @@ type entry struct {
 	// listed is how its folder lists it, which says what it is like without
 	// another look; nil if a link leads to it.
 	listed fs.DirEntry
+	// seen is its stamp, if it was looked at and is an ordinary file.
+	seen *stamp
+}
+
+// stamp describes the file; ok is false if it is no ordinary one.
+func (e entry) stamp(fsys fs.FS) (s stamp, ok bool) {
+	if e.seen != nil {
+		return *e.seen, true
+	}
+	info, err := e.info(fsys)
+	if err != nil || !info.Mode().IsRegular() {
+		return stamp{}, false
+	}
+	return stampOf(info), true
 }
 
 // info describes the file, from the listing where that can be relied on.
@@ -97,7 +111,7 @@ func (w *walker) children(at place, children []fs.DirEntry) {
 			w.link(at, name, path.Join(at.real, base))
 			continue
 		}
-		w.child(at, entry{name, path.Join(at.real, base), child}, child.Type())
+		w.child(at, entry{name: name, real: path.Join(at.real, base), listed: child}, child.Type())
 	}
 }
 
