@@ -64,6 +64,8 @@ type Site struct {
 	// Reminders are instants that matter to writers only: reviews, promises.
 	Reminders []Due
 
+	// newest are the listed entries, newest first.
+	newest    []*Entry
 	byFile    map[string]*Entry
 	byAddress map[string]*Entry
 	files     map[string]*File
@@ -200,11 +202,9 @@ func (s *Site) list() {
 		if !e.Listed {
 			continue
 		}
+		s.newest = append(s.newest, e)
 		switch {
-		case e.Article != nil:
-			s.Articles = append(s.Articles, e)
-		case e.Newsletter != nil:
-			s.Newsletters = append(s.Newsletters, e)
+		case e.Article != nil || e.Newsletter != nil:
 		case e.Event != nil && e.Over:
 			s.Past = append(s.Past, e)
 		case e.Event != nil:
@@ -213,10 +213,17 @@ func (s *Site) list() {
 			s.Pages = append(s.Pages, e)
 		}
 	}
-	slices.SortStableFunc(s.Articles, newestFirst)
-	slices.SortStableFunc(s.Newsletters, newestFirst)
 	slices.SortStableFunc(s.Upcoming, nextFirst)
 	slices.SortStableFunc(s.Past, func(a, b *Entry) int { return b.Occurrence.Start.Compare(a.Occurrence.Start) })
+	slices.SortStableFunc(s.newest, newestFirst)
+	for _, e := range s.newest {
+		switch {
+		case e.Article != nil:
+			s.Articles = append(s.Articles, e)
+		case e.Newsletter != nil:
+			s.Newsletters = append(s.Newsletters, e)
+		}
+	}
 }
 
 // Sorted gives the instant by which an entry is put in order among others: an
@@ -230,7 +237,10 @@ func (e *Entry) Sorted() time.Time {
 
 // newestFirst orders entries by date, then address.
 func newestFirst(a, b *Entry) int {
-	return cmp.Or(b.Sorted().Compare(a.Sorted()), cmp.Compare(a.Address, b.Address))
+	if order := b.Sorted().Compare(a.Sorted()); order != 0 {
+		return order
+	}
+	return cmp.Compare(a.Address, b.Address)
 }
 
 // nextFirst orders events by their next occurrence; those without a date come

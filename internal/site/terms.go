@@ -136,15 +136,17 @@ func (s *Site) makeTerms(problems *diag.List) {
 	spelled := map[termKey]*Term{}
 	for _, e := range s.Entries {
 		e.Terms = s.termsOf(e.Entry, spelled)
-		if e.Listed {
-			e.joinTerms()
+	}
+	for _, e := range s.newest {
+		e.joinTerms(func(t *Term) { t.Entries = append(t.Entries, e) })
+		for _, term := range e.Terms {
+			term.direct++
 		}
 	}
+	for _, e := range s.Upcoming {
+		e.joinTerms(func(t *Term) { t.Upcoming = append(t.Upcoming, e) })
+	}
 	for _, t := range Taxonomies {
-		for _, term := range s.Terms[t] {
-			slices.SortStableFunc(term.Entries, newestFirst)
-			slices.SortStableFunc(term.Upcoming, nextFirst)
-		}
 		slices.SortFunc(s.Terms[t], byName)
 	}
 }
@@ -174,18 +176,14 @@ func (s *Site) termsOf(e *content.Entry, spelled map[termKey]*Term) EntryTerms {
 	return slices.Clone(terms) // in no more memory than they need
 }
 
-// joinTerms puts the entry into the lists of its terms and of the places
-// around them.
-func (e *Entry) joinTerms() {
-	var joined []*Term
+// joinTerms calls join for each of the entry's terms and of the places around
+// them.
+func (e *Entry) joinTerms(join func(*Term)) {
+	joined := make([]*Term, 0, 32)
 	for _, term := range e.Terms {
-		term.direct++
 		for around := term; around != nil && !slices.Contains(joined, around); around = around.Parent {
 			joined = append(joined, around)
-			around.Entries = append(around.Entries, e)
-			if e.Event != nil && !e.Over {
-				around.Upcoming = append(around.Upcoming, e)
-			}
+			join(around)
 		}
 	}
 }
