@@ -10,6 +10,7 @@ import (
 	"bulletin/internal/content"
 	"bulletin/internal/diag"
 	"bulletin/internal/markdown"
+	"bulletin/internal/output"
 	"bulletin/internal/pack"
 	"bulletin/internal/source"
 )
@@ -55,7 +56,7 @@ var errMoved = errors.New("a file of content was changed during the build")
 
 // loadKept reads what the last run kept; nil if there is nothing of use.
 func (b *Builder) loadKept(o Options, sourceDir, outputDir string) *keptFiles {
-	if o.Cache == "" || o.Reread || !o.Once {
+	if o.Cache == "" || o.Reread || !o.Once || !stands(outputDir) {
 		return nil
 	}
 	program, err := programIdentity()
@@ -102,6 +103,13 @@ func (b *Builder) loadKept(o Options, sourceDir, outputDir string) *keptFiles {
 		k.entries[e.note.Name] = e
 	}
 	return k
+}
+
+// stands reports whether there is a site in the output folder. Where all pages
+// have to be made, all texts are needed, and what was kept of them is of no use.
+func stands(outputDir string) bool {
+	tree, err := output.Open(outputDir)
+	return err == nil && tree.Recorded("index.html")
 }
 
 // tree gives the files as they were read.

@@ -132,6 +132,22 @@ func (r *record) add(d *disk, entries []entry, certain bool) error {
 	return nil
 }
 
+// Recorded reports whether there is a record of outputs, and a file at the path
+// of one of them.
+func (t *Tree) Recorded(p string) bool {
+	d, err := t.open()
+	if err != nil || d.root == nil {
+		return false
+	}
+	defer d.close()
+	for _, p := range []string{manifestPath, p} {
+		if info, err := d.lstat(p); err != nil || info == nil || !info.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
+}
+
 // Written gives the paths of the outputs that earlier builds are on record as
 // having written, sorted. Nothing is changed or locked.
 func (t *Tree) Written() ([]string, error) {
