@@ -1,32 +1,40 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path"
 	"sync"
 )
 
-// mostOpen is how many folders are held open at once: enough for those that
-// have many files in them, and far from what systems allow.
-const mostOpen = 64
+// mostOpen is how many folders are held open at once: as files are read folder
+// by folder, a few are enough.
+const mostOpen = 4
 
 // near opens files by the folders that they are in, which it holds open: from
 // the top of a [Folder], each folder on the way would be opened for each file.
 type near struct {
-	fsys  fs.FS
-	mu    sync.Mutex
-	roots map[string]*os.Root // by folder
+	fsys fs.FS
+	mu   sync.Mutex
+	open []heldFolder // the oldest first
+}
+
+type heldFolder struct {
+	name string
+	root *os.Root
 }
 
 // Open opens a file for reading.
 func (n *near) Open(name string) (fs.File, error) {
 	if root := n.root(path.Dir(name)); root != nil {
 		file, err := root.OpenFile(path.Base(name), os.O_RDONLY|openFlags, 0)
-		if err != nil {
+		if err == nil {
+			return file, nil
+		}
+		if !errors.Is(err, os.ErrClosed) { // for another folder
 			return nil, err
 		}
-		return file, nil
 	}
 	return n.fsys.Open(name)
 }
@@ -39,21 +47,25 @@ func (n *near) root(dir string) *os.Root {
 	}
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	if root, known := n.roots[dir]; known || len(n.roots) >= mostOpen {
-		return root
+	for _, held := range n.open {
+		if held.name == dir {
+			return held.root
+		}
+	}
+	if len(n.open) == mostOpen {
+		n.open[0].root.Close()
+		n.open = n.open[1:]
 	}
 	root, err := folder.root.OpenRoot(dir)
 	if err != nil {
-		root = nil // opening the file says why
+		return nil // opening the file says why
 	}
-	n.roots[dir] = root
+	n.open = append(n.open, heldFolder{dir, root})
 	return root
 }
 
 func (n *near) close() {
-	for _, root := range n.roots {
-		if root != nil {
-			root.Close()
-		}
+	for _, held := range n.open {
+		held.root.Close()
 	}
 }

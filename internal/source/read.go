@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"runtime"
 	"sync"
@@ -112,7 +111,7 @@ func inParallel(n int, do func(i int, buffer []byte)) {
 func (r *reader) all(entries []entry) ([]*File, diag.List) {
 	files := make([]*File, len(entries))
 	found := make([]diag.List, len(entries))
-	held := &near{fsys: r.fsys, roots: map[string]*os.Root{}}
+	held := &near{fsys: r.fsys}
 	defer held.close()
 	r.opener = held
 	inParallel(len(entries), func(i int, buffer []byte) {
