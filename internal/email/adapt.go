@@ -112,7 +112,7 @@ func fit(img *html.Node) {
 func trim(doc *html.Node, kept string) {
 	var remove []*html.Node
 	css := []string{kept}
-	for n := range doc.Descendants() {
+	for n := range descendants(doc) {
 		switch n.Type {
 		case html.CommentNode:
 			css = append(css, n.Data)
@@ -135,7 +135,7 @@ func trim(doc *html.Node, kept string) {
 		return is
 	}
 	referred := references(doc)
-	for n := range doc.Descendants() {
+	for n := range descendants(doc) {
 		if n.Type != html.ElementNode {
 			continue
 		}
@@ -163,7 +163,7 @@ func trim(doc *html.Node, kept string) {
 // references gives the ids that a link or a label of the document leads to.
 func references(doc *html.Node) map[string]bool {
 	ids := map[string]bool{}
-	for n := range doc.Descendants() {
+	for n := range descendants(doc) {
 		for _, a := range n.Attr {
 			if id, ok := strings.CutPrefix(a.Val, "#"); ok && a.Key == "href" {
 				ids[id] = true

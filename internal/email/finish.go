@@ -92,7 +92,7 @@ func encodedAddress(address string) (string, bool) {
 	if err != nil || len(nodes) == 0 {
 		return "", false
 	}
-	for n := range nodes[0].Descendants() {
+	for n := range descendants(nodes[0]) {
 		if n.DataAtom == atom.A {
 			return attribute(n, "href")
 		}
@@ -113,7 +113,7 @@ func check(doc *html.Node, css, unsubscribe string) (diag.Problem, bool) {
 	if list := elements(doc, useless...); len(list) > 0 {
 		return report("email-element", "take it out; styles belong into a style element", "an e-mail cannot have the element <%s>: mail programs leave it out", list[0].Data)
 	}
-	for n := range doc.Descendants() {
+	for n := range descendants(doc) {
 		if n.Type != html.ElementNode {
 			continue
 		}

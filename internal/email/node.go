@@ -1,6 +1,7 @@
 package email
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
@@ -12,12 +13,38 @@ import (
 // are collected first, so that the caller may change the document.
 func elements(doc *html.Node, kinds ...atom.Atom) []*html.Node {
 	var list []*html.Node
-	for n := range doc.Descendants() {
+	for n := range descendants(doc) {
 		if n.Type == html.ElementNode && slices.Contains(kinds, n.DataAtom) {
 			list = append(list, n)
 		}
 	}
 	return list
+}
+
+// descendants gives what is below a node, in the order of the document, like
+// its method Descendants, but in one loop. What is given may be changed, and its
+// children may be taken away, but not the node itself.
+func descendants(top *html.Node) iter.Seq[*html.Node] {
+	return func(yield func(*html.Node) bool) {
+		for n := after(top, top); n != nil; n = after(n, top) {
+			if !yield(n) {
+				return
+			}
+		}
+	}
+}
+
+// after gives the node that follows n in the order of the document, within top.
+func after(n, top *html.Node) *html.Node {
+	if n.FirstChild != nil {
+		return n.FirstChild
+	}
+	for ; n != top; n = n.Parent {
+		if n.NextSibling != nil {
+			return n.NextSibling
+		}
+	}
+	return nil
 }
 
 func attribute(n *html.Node, key string) (string, bool) {
@@ -78,7 +105,7 @@ func unwrap(n *html.Node) {
 // text gives the text of an element and of all within it.
 func text(n *html.Node) string {
 	var b strings.Builder
-	for c := range n.Descendants() {
+	for c := range descendants(n) {
 		if c.Type == html.TextNode {
 			b.WriteString(c.Data)
 		}
