@@ -21,7 +21,7 @@ var atLarge = map[string][]string{
 	// Folders that the command line names are made, looked at and opened.
 	"cmd/bulletin/build.go":           {"os.Stat"},
 	"cmd/bulletin/fix.go":             {"os.OpenRoot"},
-	"cmd/bulletin/init.go":            {"os.MkdirAll", "os.ReadDir"},
+	"cmd/bulletin/init.go":            {"os.MkdirAll", "os.OpenRoot", "os.ReadDir"},
 	"cmd/bulletin/new.go":             {"os.OpenRoot", "os.ReadDir", "os.Stat"}, // listed only, to find a name that is free
 	"internal/build/folders.go":       {"filepath.EvalSymlinks", "os.Lstat", "os.Stat"},
 	"internal/output/commit.go":       {"os.MkdirAll", "os.Remove", "os.Stat"}, // removed if it was made in vain, and is empty

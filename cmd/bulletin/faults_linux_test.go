@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -77,6 +78,22 @@ func TestAFullDiskOfAFirstBuildLeavesNothing(t *testing.T) {
 	}
 	if found := snapshot(t, out); len(found) != 1 {
 		t.Errorf("files are left: %v", found)
+	}
+}
+
+func TestAFullDiskLeavesNoPartOfANewSite(t *testing.T) {
+	dir := t.TempDir()
+	for _, options := range []string{"size=8k", "nr_inodes=6"} {
+		site := filepath.Join(dir, options)
+		must(t, os.Mkdir(site, 0o755))
+		mount(t, site, options)
+		status, said := outcome(t, exec.Command("bulletin", "init", site))
+		if status != exitMachine || !strings.Contains(said, "no space left on device") {
+			t.Errorf("%s: %d\n%s", options, status, said)
+		}
+		if found := snapshot(t, site); len(found) != 1 {
+			t.Errorf("%s: files are left: %v", options, found)
+		}
 	}
 }
 

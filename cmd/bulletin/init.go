@@ -57,6 +57,18 @@ func initSite(dir, title, now string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return machine{err}
 	}
+	if err := s.write(dir); err != nil {
+		return err
+	}
+	if strings.Contains(dir, " ") {
+		dir = strconv.Quote(dir)
+	}
+	fmt.Printf("\nThe site is ready. To see it, and write with a preview:\n\n    cd %s\n    bulletin watch\n", dir)
+	return nil
+}
+
+// write writes the files of a new site, or none of them.
+func (s starter) write(dir string) error {
 	for _, f := range []struct{ file, name string }{
 		{"content/site.yaml", "site/site.yaml"},
 		{"content/about.md", "site/about.md"},
@@ -65,14 +77,23 @@ func initSite(dir, title, now string) error {
 		{"content/newsletters/" + s.Issue + ".md", "site/newsletter.md"},
 	} {
 		if err := writeStarter(dir, filepath.FromSlash(f.file), f.name, s); err != nil {
-			return err
+			return errors.Join(err, removeStarter(dir))
 		}
 		fmt.Println(filepath.Join(dir, filepath.FromSlash(f.file)))
 	}
-	if strings.Contains(dir, " ") {
-		dir = strconv.Quote(dir)
+	return nil
+}
+
+// removeStarter takes back what was written into a folder that was empty.
+func removeStarter(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return machine{err}
 	}
-	fmt.Printf("\nThe site is ready. To see it, and write with a preview:\n\n    cd %s\n    bulletin watch\n", dir)
+	defer root.Close()
+	if err := root.RemoveAll("content"); err != nil {
+		return machine{err}
+	}
 	return nil
 }
 

@@ -147,6 +147,10 @@ func status(err error) int {
 	return exitUsage
 }
 
+// escapes is what package os says of a link that leads out of a Root; there is
+// no error to compare with.
+const escapes = "path escapes from parent"
+
 // plainly gives the text of an error of the machine without the name of the
 // call that failed.
 func plainly(err error) string {
@@ -154,7 +158,7 @@ func plainly(err error) string {
 	if of := (*fs.PathError)(nil); errors.As(err, &of) && of.Path != "" {
 		text = strings.Replace(text, of.Error(), of.Path+": "+of.Err.Error(), 1)
 	}
-	return text
+	return strings.Replace(text, escapes, "a link here, or on the way here, leads out of the site's folder", 1)
 }
 
 // remedy says what can be done about an error of the machine.
