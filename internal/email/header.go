@@ -64,17 +64,17 @@ func encodedWords(s string) string {
 // displayName writes the name before an address (RFC 5322 section 3.4), with
 // the space after it; nothing if there is none.
 func displayName(name string) string {
-	switch {
-	case name == "":
+	if name == "" {
 		return ""
-	case !isASCII(name) || strings.Contains(name, "=?") || longestWord(name) > longWord:
-		return encodedWords(name) + " "
-	case strings.ContainsAny(name, `"\`):
-		return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `" `
-	case strings.ContainsAny(name, "()<>[]:;@,."):
-		return `"` + name + `" `
 	}
-	return name + " "
+	written := name
+	if strings.ContainsAny(name, `"\()<>[]:;@,.`) {
+		written = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
+	}
+	if !isASCII(name) || strings.Contains(name, "=?") || longestWord(written) > longWord {
+		written = encodedWords(name)
+	}
+	return written + " "
 }
 
 func isASCII(s string) bool {
