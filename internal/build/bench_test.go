@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -37,10 +38,13 @@ func BenchmarkUnchanged(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
 			generate(b, dir, n)
-			mustBuild(b, New(bulletin.Layouts), at(dir, "public", epoch))
+			o := recalling(dir, "public", epoch)
+			mustBuild(b, New(bulletin.Layouts), o)
+			time.Sleep(3 * time.Second) // files at rest are not read again
+			mustBuild(b, New(bulletin.Layouts), o)
 			b.ReportAllocs()
 			for b.Loop() {
-				mustBuild(b, New(bulletin.Layouts), at(dir, "public", epoch))
+				mustBuild(b, New(bulletin.Layouts), o)
 			}
 		})
 	}
@@ -73,6 +77,44 @@ func BenchmarkOneEdit(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkOneEditAnew changes the text of one article, or its title, and builds
+// again, by a program that has just started.
+func BenchmarkOneEditAnew(b *testing.B) {
+	for _, n := range sizes(b) {
+		dir := b.TempDir()
+		generate(b, dir, n)
+		o := recalling(dir, "public", epoch)
+		mustBuild(b, New(bulletin.Layouts), o)
+		time.Sleep(3 * time.Second) // files at rest are not read again
+		mustBuild(b, New(bulletin.Layouts), o)
+		file := filepath.Join(dir, "content/articles/2015/article-00000.md")
+		text, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for name, edit := range map[string]func(i int) []byte{
+			"text": func(i int) []byte { return fmt.Appendf(text, "\nEdit %d.\n", i) },
+			"title": func(i int) []byte {
+				return bytes.Replace(text, []byte("title: \""), fmt.Appendf(nil, "title: \"%d ", i), 1)
+			},
+		} {
+			b.Run(fmt.Sprint(n, "/", name), func(b *testing.B) {
+				b.ReportAllocs()
+				i := 0
+				for b.Loop() {
+					i++
+					if err := os.WriteFile(file, edit(i), 0o644); err != nil {
+						b.Fatal(err)
+					}
+					if r := mustBuild(b, New(bulletin.Layouts), o); r.Result.Written == 0 {
+						b.Fatal("the edit was not noticed")
+					}
+				}
+			})
+		}
 	}
 }
 
