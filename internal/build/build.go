@@ -145,6 +145,7 @@ func (b *Builder) Build(ctx context.Context, o Options) (*Report, error) {
 	r, err = b.buildAll(whole, o, r, before, began, sourceDir, outputDir)
 	if errors.Is(context.Cause(whole), errMoved) {
 		o.Reread = true
+		b.keeping.Wait()
 		b.entries = map[string]*parsed{} // none that would read its text from the folder as it was
 		return b.Build(ctx, o)
 	}
