@@ -120,16 +120,6 @@ func (r *reader) int() int64 {
 	return int64(n>>1) ^ -int64(n&1)
 }
 
-// length reads the length of something of which each part takes a byte or more.
-func (r *reader) length() int {
-	n := r.uint()
-	if n > uint64(len(r.rest)) {
-		r.damage()
-		return 0
-	}
-	return int(n)
-}
-
 // raw takes n bytes.
 func (r *reader) raw(n int) string {
 	if n > len(r.rest) {
